@@ -1,0 +1,45 @@
+"""basinsim: who gets how much of a river's water, and what the river keeps.
+
+The public names are resolved on first use, so that ``import basinsim`` and the
+command line start without loading the solver or the array libraries.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+_PUBLIC = {
+    "load_basin": "basinsim.api",
+    "load_scenario": "basinsim.api",
+    "run": "basinsim.api",
+    "open_results": "basinsim.api",
+    "Results": "basinsim.results.store",
+    "Basin": "basinsim.schema.basin",
+    "Scenario": "basinsim.schema.scenario",
+    "BasinsimError": "basinsim.errors",
+    "InputError": "basinsim.errors",
+    "RunError": "basinsim.errors",
+}
+
+__all__ = ["__version__", *_PUBLIC]
+
+if TYPE_CHECKING:
+    from basinsim.api import load_basin, load_scenario, open_results, run
+    from basinsim.errors import BasinsimError, InputError, RunError
+    from basinsim.results.store import Results
+    from basinsim.schema.basin import Basin
+    from basinsim.schema.scenario import Scenario
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first asked for (PEP 562)."""
+    if name in _PUBLIC:
+        return getattr(import_module(_PUBLIC[name]), name)
+    message = f"module 'basinsim' has no attribute {name!r}"
+    raise AttributeError(message)
+
+
+def __dir__() -> list[str]:
+    """List the public names."""
+    return sorted(__all__)

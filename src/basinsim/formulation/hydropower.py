@@ -1,0 +1,36 @@
+"""Turbines: all that arrives passes, up to what they can take."""
+
+import pyomo.environ as pyo
+
+from basinsim.formulation.arrivals import arriving, given_back
+from basinsim.network.network import Network
+
+
+def add(model: pyo.ConcreteModel, network: Network) -> None:
+    """Declare what passes turbines.
+
+    Parameters
+    ----------
+    model : ConcreteModel
+        Gains ``turbine_flow`` [Ml] for each turbine, and ``target_flow`` and
+        ``above_target_flow`` [Ml] where one is wished for.
+    network : Network
+        The basin.
+
+    Notes
+    -----
+    Energy is turbine flow times a number that depends on the head at the start of the step, so
+    it is no column of its own.
+    """
+    names = network.names("hydropower")
+    model.turbine_flow = pyo.Var(names)
+    model.target_flow = pyo.Var(network.target_turbines)
+    model.above_target_flow = pyo.Var(network.target_turbines)
+
+    @model.Constraint(names)
+    def passes_turbine(m: pyo.ConcreteModel, name: str) -> object:
+        return m.turbine_flow[name] - arriving(m, network, name) - given_back(m, network, name) == 0
+
+    @model.Constraint(network.target_turbines)
+    def passes_target_flow(m: pyo.ConcreteModel, name: str) -> object:
+        return m.turbine_flow[name] - m.target_flow[name] - m.above_target_flow[name] == 0

@@ -1,0 +1,58 @@
+"""Reservoirs: dead and usable storage, rain and evaporation, and what is drawn from the store."""
+
+import pyomo.environ as pyo
+
+from basinsim.network.network import Network
+
+
+def add(model: pyo.ConcreteModel, network: Network) -> None:
+    """Declare storages and how they are divided.
+
+    Parameters
+    ----------
+    model : ConcreteModel
+        Gains, for each reservoir [Ml]: ``storage_start`` and ``storage`` (end of step);
+        ``dead_kept`` and ``usable``, whose sum is ``storage``; ``rain`` and ``evaporation`` on
+        the surface; ``reference_storage`` (the start with the surface's gain), below which
+        ``drawdown`` is counted. For each storage priority: ``total_stored``, ``total_drawdown``.
+    network : Network
+        The basin.
+
+    Notes
+    -----
+    Least drawdown comes between most water stored and equal fractions: water already in an
+    upper store is not moved down only to level two stores, but what has to be drawn is drawn so
+    that they end equally full.
+    """
+    reservoirs = network.names("reservoir")
+    groups = network.reservoirs_by_priority
+    for name in (
+        "storage_start",
+        "storage",
+        "dead_kept",
+        "usable",
+        "rain",
+        "evaporation",
+        "reference_storage",
+        "drawdown",
+        "above_reference",
+    ):
+        setattr(model, name, pyo.Var(reservoirs))
+    model.total_stored = pyo.Var(list(groups))
+    model.total_drawdown = pyo.Var(list(groups))
+
+    @model.Constraint(reservoirs)
+    def divides_storage(m: pyo.ConcreteModel, name: str) -> object:
+        return m.storage[name] - m.dead_kept[name] - m.usable[name] == 0
+
+    @model.Constraint(reservoirs)
+    def counts_drawdown(m: pyo.ConcreteModel, name: str) -> object:
+        return m.storage[name] + m.drawdown[name] - m.above_reference[name] - m.reference_storage[name] == 0
+
+    @model.Constraint(list(groups))
+    def sums_storage(m: pyo.ConcreteModel, priority: int) -> object:
+        return m.total_stored[priority] - sum(m.storage[name] for name in groups[priority]) == 0
+
+    @model.Constraint(list(groups))
+    def sums_drawdown(m: pyo.ConcreteModel, priority: int) -> object:
+        return m.total_drawdown[priority] - sum(m.drawdown[name] for name in groups[priority]) == 0

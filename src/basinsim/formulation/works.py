@@ -1,0 +1,29 @@
+"""Works: what is taken in is treated, and part of it is lost."""
+
+import pyomo.environ as pyo
+
+from basinsim.formulation.arrivals import arriving, leaving
+from basinsim.network.network import Network
+
+
+def add(model: pyo.ConcreteModel, network: Network) -> None:
+    """Declare what works take in and give out.
+
+    Parameters
+    ----------
+    model : ConcreteModel
+        Gains ``intake`` [Ml] for each works.
+    network : Network
+        The basin.
+    """
+    names = network.names("works")
+    model.intake = pyo.Var(names)
+
+    @model.Constraint(names)
+    def takes_in(m: pyo.ConcreteModel, name: str) -> object:
+        return m.intake[name] - arriving(m, network, name) == 0
+
+    @model.Constraint(names)
+    def gives_out(m: pyo.ConcreteModel, name: str) -> object:
+        share = 1 - network.basin.nodes[name].loss  # type: ignore[union-attr]
+        return leaving(m, network, name) - share * m.intake[name] == 0

@@ -1,0 +1,160 @@
+"""The basin's parts in sorted order, and how they hang together."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from basinsim.network.connections import HAS_OVERFLOW, TAKES_WATER_OUT
+from basinsim.schema.basin import Basin, Licence, Link
+
+
+@dataclass(frozen=True)
+class Network:
+    """A basin with everything sorted by name, once.
+
+    All arrays of a run follow these orders, so that nothing depends on the order of the file.
+
+    Attributes
+    ----------
+    basin : Basin
+        Free of problems (see :mod:`basinsim.network.checks`).
+    """
+
+    basin: Basin
+
+    @cached_property
+    def links(self) -> dict[str, Link]:
+        """Links by name."""
+        return {link.label: link for link in sorted(self.basin.links, key=lambda link: link.label)}
+
+    def names(self, kind: str) -> tuple[str, ...]:
+        """Return the names of the nodes of one type, sorted.
+
+        Parameters
+        ----------
+        kind : str
+            A node type.
+
+        Returns
+        -------
+        tuple of str
+            Empty where there is none.
+        """
+        return tuple(sorted(name for name, node in self.basin.nodes.items() if node.type == kind))
+
+    @cached_property
+    def nodes(self) -> tuple[str, ...]:
+        """All node names."""
+        return tuple(sorted(self.basin.nodes))
+
+    @cached_property
+    def _links_into(self) -> dict[str, list[str]]:
+        return self._grouped((link.target, name) for name, link in self.links.items())
+
+    @cached_property
+    def _links_out_of(self) -> dict[str, list[str]]:
+        return self._grouped((link.source, name) for name, link in self.links.items())
+
+    @cached_property
+    def _returns_into(self) -> dict[str, list[str]]:
+        return self._grouped(
+            (node.returns.to, name) for name, node in self.basin.of_type("demand").items() if node.returns
+        )
+
+    @staticmethod
+    def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+        groups: dict[str, list[str]] = {}
+        for key, name in pairs:
+            groups.setdefault(key, []).append(name)
+        return groups
+
+    def links_into(self, node: str) -> list[str]:
+        """Return the names of the links that reach a node."""
+        return self._links_into.get(node, [])
+
+    def links_out_of(self, node: str) -> list[str]:
+        """Return the names of the links that leave a node."""
+        return self._links_out_of.get(node, [])
+
+    def returns_into(self, node: str) -> list[str]:
+        """Return the names of the demands that give water back to a node."""
+        return self._returns_into.get(node, [])
+
+    def passing_links(self, gauge: str) -> list[str]:
+        """Return the links that carry what passes a gauge: all but those to a demand or a works."""
+        return [
+            name
+            for name in self.links_out_of(gauge)
+            if self.basin.nodes[self.links[name].target].type not in TAKES_WATER_OUT
+        ]
+
+    @cached_property
+    def overflow_nodes(self) -> tuple[str, ...]:
+        """Nodes at which more water may arrive than the links can carry."""
+        return tuple(name for name in self.nodes if self.basin.nodes[name].type in HAS_OVERFLOW)
+
+    @cached_property
+    def minimum_flow_links(self) -> tuple[str, ...]:
+        """Links with a minimum flow."""
+        return tuple(name for name, link in self.links.items() if link.min_flow is not None)
+
+    @cached_property
+    def spill_links(self) -> tuple[str, ...]:
+        """Links marked as spill."""
+        return tuple(name for name, link in self.links.items() if link.spill)
+
+    @cached_property
+    def links_by_preference(self) -> dict[int, tuple[str, ...]]:
+        """Links of each preference after the first."""
+        later = sorted({link.preference for link in self.links.values()} - {1})
+        return {k: tuple(name for name, link in self.links.items() if link.preference == k) for k in later}
+
+    @cached_property
+    def reservoirs_by_priority(self) -> dict[int, tuple[str, ...]]:
+        """Reservoirs of each storage priority."""
+        reservoirs = self.basin.of_type("reservoir")
+        found = sorted({node.storage_priority for node in reservoirs.values()})
+        return {k: tuple(name for name, node in reservoirs.items() if node.storage_priority == k) for k in found}
+
+    @cached_property
+    def essential_demands(self) -> tuple[str, ...]:
+        """Demands with an essential part."""
+        return tuple(name for name, node in self.basin.of_type("demand").items() if node.essential is not None)
+
+    @cached_property
+    def environmental_gauges(self) -> tuple[str, ...]:
+        """Gauges with an environmental flow."""
+        gauges = self.basin.of_type("gauge").items()
+        return tuple(name for name, node in gauges if node.environmental_flow is not None)
+
+    @cached_property
+    def target_turbines(self) -> tuple[str, ...]:
+        """Turbines with a target flow."""
+        return tuple(name for name, node in self.basin.of_type("hydropower").items() if node.target_flow is not None)
+
+    @cached_property
+    def pumped_links(self) -> tuple[str, ...]:
+        """Links that use energy."""
+        return tuple(name for name, link in self.links.items() if link.energy is not None)
+
+    def licences(self, limit: str) -> dict[str, Licence]:
+        """Return the licences with a daily or an annual limit, sorted by name.
+
+        Parameters
+        ----------
+        limit : str
+            ``daily`` or ``annual``.
+
+        Returns
+        -------
+        dict
+            By name.
+        """
+        return {name: licence for name, licence in sorted(self.basin.licences.items()) if getattr(licence, limit)}
+
+    def licensed_links(self, licence: Licence) -> list[str]:
+        """Return the links whose flow at the source counts towards a licence, each once."""
+        names: set[str] = set()
+        for subject in licence.applies_to:
+            names.update([subject] if subject in self.links else self.links_into(subject))
+        return sorted(names)

@@ -1,0 +1,1 @@
+"""What may stand in a basin and a scenario file, as frozen models."""

@@ -1,0 +1,139 @@
+"""A basin: nodes, links, communities and licences."""
+
+import re
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, Field, field_validator
+from pydantic_core import PydanticCustomError
+
+from basinsim.schema.base import StrictModel
+from basinsim.schema.nodes import AnyNode, Wish
+from basinsim.schema.values import Cost, EnergyIntensity, Flow, OneShare, Volume, WaterPrice
+from basinsim.units import UNIT_WORDS
+
+_MONTH_DAY = re.compile(r"(\d{1,2})-(\d{1,2})")
+_DAYS_IN_MONTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+def _unit_word(kind: str) -> AfterValidator:
+    def check(word: str) -> str:
+        if word not in UNIT_WORDS[kind]:
+            allowed = ", ".join(UNIT_WORDS[kind])
+            raise PydanticCustomError("unit", "{text}", {"text": f"unknown unit '{word}' (allowed: {allowed})"})
+        return word
+
+    return AfterValidator(check)
+
+
+class Units(StrictModel):
+    """Units of bare numbers in the file."""
+
+    flow: Annotated[str, _unit_word("flow")] = "Ml/d"
+    """Unit of flows written as a bare number."""
+    volume: Annotated[str, _unit_word("volume")] = "Ml"
+    """Unit of volumes written as a bare number."""
+
+
+class Link(StrictModel):
+    """A river reach, tunnel or pipe; it carries what leaves its source."""
+
+    source: str = Field(alias="from")
+    """Node the water leaves."""
+    target: str = Field(alias="to")
+    """Node the water reaches."""
+    name: str = ""
+    """Name; `from->to` where none is given."""
+    max_flow: Flow | None = None
+    """Most it can carry, at its source [flow]."""
+    min_flow: Wish | None = None
+    """Flow it is meant to carry, at its source: a value (priority 1), or amount and priority."""
+    loss: OneShare = 0.0
+    """Share of what leaves the source that does not arrive."""
+    spill: bool = False
+    """Whether it is used only when there is no other way."""
+    preference: Annotated[int, Field(ge=1, le=1000, strict=True)] = 1
+    """Order in which sources are drawn on, 1 first."""
+    cost: Cost | None = None
+    """Operating cost on what it carries [GBP/Ml]."""
+    energy: EnergyIntensity | None = None
+    """Energy used on what it carries [kWh/Ml]."""
+    value: WaterPrice | None = None
+    """Value of what it carries [GBP/Ml]; used by the economic objective only."""
+
+    @property
+    def label(self) -> str:
+        """Its name, or ``from->to``."""
+        return self.name or f"{self.source}->{self.target}"
+
+
+class Community(StrictModel):
+    """People who share a supply."""
+
+    population: Annotated[float, Field(ge=0)]
+    """Number of people."""
+    deprived_share: OneShare = 0.0
+    """Share of them living in the most deprived fifth of the country's areas."""
+    private_supply_share: OneShare = 0.0
+    """Share of them with a private supply."""
+
+
+class Licence(StrictModel):
+    """A limit set by the regulator on what is taken."""
+
+    applies_to: Annotated[tuple[str, ...], Field(min_length=1)]
+    """Works, demands, turbines or links whose takes count together, at the source."""
+    annual: Volume | None = None
+    """Most that may be taken in an account year [volume]."""
+    daily: Flow | None = None
+    """Most that may be taken, multiplied by the days of the step [flow]."""
+    year_start: str = "01-01"
+    """Month and day on which the annual account restarts."""
+
+    @field_validator("year_start")
+    @classmethod
+    def _is_a_date(cls, text: str) -> str:
+        match = _MONTH_DAY.fullmatch(text)
+        if not match or not 1 <= int(match[1]) <= 12 or not 1 <= int(match[2]) <= _DAYS_IN_MONTH[int(match[1]) - 1]:  # noqa: E501, PLR2004
+            message = f"'{text}' is not a month and day such as 04-01"
+            raise PydanticCustomError("month_day", "{text}", {"text": message})
+        return text
+
+    @property
+    def month_and_day(self) -> tuple[int, int]:
+        """Month and day on which the account restarts."""
+        month, day = self.year_start.split("-")
+        return int(month), int(day)
+
+
+class Basin(StrictModel):
+    """A river basin as a network of nodes and links."""
+
+    name: str
+    """What the basin is called."""
+    description: str | None = None
+    """A sentence for readers."""
+    units: Units = Units()
+    """Units of bare numbers."""
+    nodes: Annotated[dict[str, AnyNode], Field(min_length=1)]
+    """Nodes by name."""
+    links: tuple[Link, ...] = ()
+    """Links between them."""
+    communities: dict[str, Community] = {}
+    """Communities by name."""
+    licences: dict[str, Licence] = {}
+    """Licences by name."""
+
+    def of_type(self, kind: Literal["catchment", "reservoir", "junction", "gauge", "works", "demand", "hydropower", "outlet"]) -> dict[str, Any]:  # noqa: E501
+        """Return the nodes of one type by name.
+
+        Parameters
+        ----------
+        kind : str
+            A node type.
+
+        Returns
+        -------
+        dict
+            Sorted by name.
+        """
+        return {name: node for name, node in sorted(self.nodes.items()) if node.type == kind}

@@ -1,0 +1,110 @@
+"""A scenario: which basin, over which period, under which policies."""
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, field_validator, model_validator
+from pydantic_core import PydanticCustomError
+
+from basinsim.calendar import CalendarError, add_length, step_days
+from basinsim.errors import name_hint
+from basinsim.quantities import RESULT_VARIABLES
+from basinsim.schema.base import StrictModel
+from basinsim.schema.policy import AnyPolicy
+
+
+def _day(raw: Any) -> date:
+    try:
+        return raw if isinstance(raw, date) else date.fromisoformat(str(raw))
+    except ValueError:
+        text = f"'{raw}' is not a date (write it as 1971-01-01)"
+        raise PydanticCustomError("day", "{text}", {"text": text}) from None
+
+
+Day = Annotated[date, BeforeValidator(_day)]
+
+
+class Period(StrictModel):
+    """First and last day of a run."""
+
+    start: Day
+    """First day."""
+    end: Day
+    """Last day."""
+    warm_up: str | None = None
+    """Such as "1 year": the first part of the period, run but not counted."""
+
+    @field_validator("warm_up")
+    @classmethod
+    def _is_a_length(cls, text: str | None) -> str | None:
+        if text is not None:
+            _try(lambda: add_length(date(2000, 1, 1), text))
+        return text
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Period":
+        if self.end < self.start:
+            message = f"the period ends ({self.end}) before it starts ({self.start})"
+            raise PydanticCustomError("period", "{text}", {"text": message})
+        return self
+
+
+class ScenarioFile(StrictModel):
+    """One run to be made."""
+
+    name: str = ""
+    """What the scenario is called; the file's name without one."""
+    question: str | None = None
+    """The question it answers, and whose question it is."""
+    basin: str
+    """Basin file, relative to the file this stands in."""
+    extends: str | None = None
+    """Scenario file this one builds on; its own keys win."""
+    period: Period
+    """When."""
+    initial: str | None = None
+    """Folder of results from whose end this run starts."""
+    step: str = "day"
+    """day, week, month, or "N days"."""
+    foresight: Literal["none"] = "none"
+    """none: step by step, knowing only the past."""
+    objective: Literal["priorities"] = "priorities"
+    """priorities: strict order of priorities, fair shares within one."""
+    members: Annotated[int, Field(ge=1, le=100_000, strict=True)] = 1
+    """Number of ensemble members; series with a member dimension give one each."""
+    policies: tuple[AnyPolicy, ...] = ()
+    """What is changed in the basin, in this order."""
+    outputs: tuple[str, ...] | None = None
+    """Variables to keep in the results; all of them up to ten members without it."""
+
+    @field_validator("step", mode="before")
+    @classmethod
+    def _is_a_step(cls, raw: Any) -> str:
+        text = f"{raw} days" if isinstance(raw, int) and not isinstance(raw, bool) else str(raw)
+        if text != "month":
+            _try(lambda: step_days(text))
+        return text
+
+    @field_validator("foresight", "objective", mode="before")
+    @classmethod
+    def _not_yet(cls, raw: Any) -> Any:
+        if raw in ("full", "economic") or (isinstance(raw, dict) and "window" in raw):
+            message = "this version runs step by step under priorities only (foresight: none, objective: priorities)"
+            raise PydanticCustomError("not_yet", "{text}", {"text": message})
+        return raw
+
+    @field_validator("outputs")
+    @classmethod
+    def _are_variables(cls, names: tuple[str, ...] | None) -> tuple[str, ...] | None:
+        for name in names or ():
+            if name not in RESULT_VARIABLES:
+                text = f"unknown result variable '{name}'; {name_hint(name, tuple(RESULT_VARIABLES))}"
+                raise PydanticCustomError("output", "{text}", {"text": text})
+        return names
+
+
+def _try(call: Any) -> None:
+    try:
+        call()
+    except CalendarError as error:
+        raise PydanticCustomError("calendar", "{text}", {"text": str(error)}) from None

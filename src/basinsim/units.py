@@ -1,0 +1,157 @@
+"""Units: a closed list of unit words for each kind of quantity; pint does the arithmetic.
+
+Internal units are megalitres and days: flow in Ml/d, volume in Ml, area in km2, depth
+in mm/d, head in m, energy in kWh/Ml and MWh, money in GBP.
+"""
+
+import re
+from functools import cache
+from typing import Any
+
+UNIT_WORDS: dict[str, dict[str, str]] = {
+    # word a user may write -> the same in pint's words; the first of each kind is the internal unit
+    "flow": {
+        "Ml/d": "megalitre/day",
+        "ML/d": "megalitre/day",
+        "m3/s": "metre**3/second",
+        "m3/d": "metre**3/day",
+        "Mm3/d": "1e6*metre**3/day",
+        "Mm3/month": "1e6*metre**3/(30.4375*day)",
+        "Mm3/year": "1e6*metre**3/(365.25*day)",
+        "l/s": "litre/second",
+        "l/d": "litre/day",
+        "Mgd": "1e6*imperial_gallon/day",
+        "gal/d": "imperial_gallon/day",
+    },
+    "volume": {
+        "Ml": "megalitre",
+        "ML": "megalitre",
+        "m3": "metre**3",
+        "Mm3": "1e6*metre**3",
+        "hm3": "1e6*metre**3",
+        "km3": "1e9*metre**3",
+        "l": "litre",
+        "Mgal": "1e6*imperial_gallon",
+    },
+    "area": {"km2": "kilometre**2", "ha": "hectare", "m2": "metre**2"},
+    "length": {"m": "metre", "mm": "millimetre", "km": "kilometre", "ft": "foot"},
+    "depth_rate": {"mm/d": "millimetre/day", "mm/month": "millimetre/(30.4375*day)", "m/d": "metre/day"},
+    "energy_intensity": {
+        "kWh/Ml": "kilowatt_hour/megalitre",
+        "kWh/m3": "kilowatt_hour/metre**3",
+        "MWh/Ml": "megawatt_hour/megalitre",
+        "MWh/Mm3": "megawatt_hour/(1e6*metre**3)",
+    },
+    "price_of_water": {"GBP/Ml": "GBP/megalitre", "GBP/m3": "GBP/metre**3", "GBP/Mm3": "GBP/(1e6*metre**3)"},
+    "price_of_energy": {
+        "GBP/MWh": "GBP/megawatt_hour",
+        "GBP/kWh": "GBP/kilowatt_hour",
+        "p/kWh": "0.01*GBP/kilowatt_hour",
+    },
+    "duration": {"day": "day", "days": "day", "d": "day", "week": "7*day", "weeks": "7*day"},
+}
+
+_NUMBER_AND_UNIT = re.compile(
+    r"""\s*(?P<number>[-+]?(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)\s*(?P<unit>\S.*?)?\s*""", re.VERBOSE
+)
+
+
+class UnitError(ValueError):
+    """A text that is not a number with a fitting unit."""
+
+
+def internal_unit(kind: str) -> str:
+    """Return the unit word in which basinsim keeps a kind of quantity.
+
+    Parameters
+    ----------
+    kind : str
+        A key of ``UNIT_WORDS``, such as ``flow``.
+
+    Returns
+    -------
+    str
+        Such as ``Ml/d``.
+    """
+    return next(iter(UNIT_WORDS[kind]))
+
+
+def split_number(text: str) -> tuple[float, str]:
+    """Split ``"3.5 m3/s"`` into its number and its unit word.
+
+    Parameters
+    ----------
+    text : str
+        A number, with a unit or without.
+
+    Returns
+    -------
+    (float, str)
+        The number and the unit word (empty without one).
+
+    Raises
+    ------
+    UnitError
+        Where the text does not start with a number.
+    """
+    match = _NUMBER_AND_UNIT.fullmatch(text)
+    if match is None:
+        message = f"'{text}' is not a number with a unit"
+        raise UnitError(message)
+    return float(match["number"].replace("_", "")), match["unit"] or ""
+
+
+def factor(unit: str, kind: str) -> float:
+    """Return what a number in ``unit`` is multiplied by to be in the internal unit.
+
+    Parameters
+    ----------
+    unit : str
+        A unit word.
+    kind : str
+        The kind of quantity it must fit.
+
+    Returns
+    -------
+    float
+        [internal unit of ``kind`` per ``unit``]
+
+    Raises
+    ------
+    UnitError
+        Where the word is unknown, or is one of another kind.
+    """
+    words = UNIT_WORDS[kind]
+    if unit in words:
+        return _pint_factor(words[unit], words[internal_unit(kind)])
+    allowed = ", ".join(words)
+    for other, other_words in UNIT_WORDS.items():
+        if unit in other_words:
+            message = f"'{unit}' is a unit of {_spoken(other)}, not of {_spoken(kind)} (allowed: {allowed})"
+            raise UnitError(message)
+    message = f"unknown unit '{unit}' for {_spoken(kind)} (allowed: {allowed})"
+    raise UnitError(message)
+
+
+def _spoken(kind: str) -> str:
+    return kind.replace("_", " ")
+
+
+@cache
+def _registry() -> Any:
+    # Loaded late: pint takes half a second, and many files name no unit but the basin's own.
+    import pint
+
+    registry = pint.UnitRegistry(cache_folder=None)
+    registry.define("GBP = [currency]")
+    registry.define("megalitre = 1000 * metre ** 3")
+    registry.define("imperial_gallon = 4.54609e-3 * metre ** 3")
+    return registry
+
+
+@cache
+def _pint_factor(unit: str, target: str) -> float:
+    if unit == target:
+        return 1.0
+    registry = _registry()
+    return float(registry.Quantity(1.0, registry(unit).units).to(target).magnitude * registry(unit).magnitude)
