@@ -1,0 +1,123 @@
+"""The levels of a step in their order: what is filled, kept small or made large."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from basinsim.network.network import Network
+from basinsim.step_program import StepProgram
+
+
+@dataclass(frozen=True)
+class Level:
+    """One level of the order; lower ones never cost it anything.
+
+    Attributes
+    ----------
+    name : str
+        In the modeller's words.
+    kind : {"fill", "least", "most"}
+        Fill columns to equal shares of their upper bounds (max-min, then on without whoever is
+        blocked); or make one column small; or make it large.
+    columns : ndarray of int
+        Positions in the step program; one for ``least`` and ``most``.
+    """
+
+    name: str
+    kind: Literal["fill", "least", "most"]
+    columns: np.ndarray
+
+
+def levels_of(network: Network, program: StepProgram) -> list[Level]:
+    """List the levels of a network's step, the first to be served first.
+
+    Parameters
+    ----------
+    network : Network
+        The basin.
+    program : StepProgram
+        Its compiled step.
+
+    Returns
+    -------
+    list of Level
+        What nature and the dams decide; the wishes by priority; sources, spill and storing.
+    """
+
+    def columns(component: str) -> np.ndarray:
+        return np.arange(program.columns[component].start, program.of(component).stop)
+
+    levels = [
+        Level("dead storage", "fill", columns("dead_kept")),
+        Level("evaporation", "fill", columns("evaporation")),
+        Level("overflow", "least", columns("total_overflow")),
+    ]
+    levels += [
+        Level(f"wishes at {key.text}", "fill", np.sort(np.array(positions, dtype=int)))
+        for key, positions in sorted(wishes_by_priority(network, program).items())
+    ]
+    for preference in sorted(network.links_by_preference, reverse=True):
+        position = program.positions("total_preference", (preference,))
+        levels.append(Level(f"sources of preference {preference}", "least", position))
+    levels.append(Level("spill", "least", columns("total_spill")))
+    for priority, names in network.reservoirs_by_priority.items():
+        stored = program.positions("total_stored", (priority,))
+        drawn = program.positions("total_drawdown", (priority,))
+        usable = program.positions("usable", names)
+        levels.append(Level(f"water stored at storage priority {priority}", "most", stored))
+        levels.append(Level(f"drawdown at storage priority {priority}", "least", drawn))
+        levels.append(Level(f"equal storage at storage priority {priority}", "fill", usable))
+    return [level for level in levels if len(level.columns)]
+
+
+@dataclass(frozen=True, order=True)
+class PriorityKey:
+    """Place of a wish in the order: its priority, and 0 for essentials just ahead of it."""
+
+    priority: int
+    place: int = 1
+
+    @property
+    def text(self) -> str:
+        """In the modeller's words."""
+        return f"priority {self.priority}" + (" (essentials just ahead of it)" if self.place == 0 else "")
+
+
+def wishes_by_priority(network: Network, program: StepProgram) -> dict[PriorityKey, list[int]]:
+    """Group the columns of all wishes by priority.
+
+    An essential part that has no priority of its own, or one that is not ahead of the rest of
+    its demand, comes just ahead of the rest.
+
+    Parameters
+    ----------
+    network : Network
+        The basin.
+    program : StepProgram
+        Its compiled step.
+
+    Returns
+    -------
+    dict of PriorityKey to list of int
+        Column positions.
+    """
+    groups: dict[PriorityKey, list[int]] = {}
+
+    def add(key: PriorityKey, component: str, label: str) -> None:
+        groups.setdefault(key, []).append(program.position(component, label))
+
+    for name in network.minimum_flow_links:
+        add(PriorityKey(network.links[name].min_flow.priority), "minimum_flow", name)  # type: ignore[union-attr]
+    for name in network.environmental_gauges:
+        wish = network.basin.nodes[name].environmental_flow  # type: ignore[union-attr]
+        add(PriorityKey(wish.priority), "environmental_flow", name)
+    for name in network.target_turbines:
+        add(PriorityKey(network.basin.nodes[name].target_flow.priority), "target_flow", name)  # type: ignore[union-attr]
+    for name, demand in network.basin.of_type("demand").items():
+        add(PriorityKey(demand.priority), "ordinary", name)
+        if demand.essential is not None:
+            own = demand.essential.priority
+            ahead = own is not None and own < demand.priority
+            add(PriorityKey(own) if ahead else PriorityKey(demand.priority, 0), "essential", name)
+    return groups

@@ -1,0 +1,220 @@
+"""The look of every figure, in one place: colours, symbols, sizes, and how a figure is made and saved.
+
+Figures are made without pyplot, so that importing this package neither picks a backend nor
+changes a setting of anybody else's plots.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BytesIO
+from pathlib import Path as FilePath
+from typing import Any
+from uuid import uuid4
+
+import matplotlib as mpl
+import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.path import Path
+
+from basinsim.errors import RunError, file_error
+
+# ---------------------------------------------------------------- colours
+# Okabe and Ito (2008), "Color universal design": eight colours that people with any common
+# form of colour blindness can tell apart. Users are warm, water is blue, and what the river
+# keeps is green: users and rivers differ for everybody.
+
+SECTOR_COLOURS = {
+    "public": "#D55E00",
+    "agriculture": "#E69F00",
+    "energy": "#CC79A7",
+    "industry": "#000000",
+    "environment": "#009E73",
+}
+"""Colour of each sector; `environment` is the water a river is meant to keep."""
+
+SECTOR_NAMES = {
+    "public": "Public supply",
+    "agriculture": "Agriculture",
+    "energy": "Energy",
+    "industry": "Industry",
+    "environment": "Environmental flow",
+}
+"""What each sector is called in a legend."""
+
+RIVER = "#0072B2"
+"""A river, and water that stands."""
+PALE_RIVER = "#56B4E9"
+"""Water on its way to a river."""
+NEUTRAL = "#6B6B6B"
+"""What belongs to no sector, or to several."""
+INK = "#1A1A1A"
+"""Text and outlines."""
+PALE_INK = "#5A5A5A"
+"""Text of the second rank."""
+PAPER = "#FFFFFF"
+
+# ---------------------------------------------------------------- sizes [inches, points]
+
+PORTRAIT_WIDTH = 6.3
+"""Width of the text on an upright A4 page [in]."""
+LANDSCAPE = (10.2, 7.0)
+"""Width and height that fill an A4 page on its side [in]."""
+PRINT_DPI = 200
+"""Resolution of a saved bitmap."""
+SCREEN_DPI = 110
+"""Resolution of a figure shown in a notebook."""
+
+SETTINGS: dict[str, Any] = {
+    "font.family": ["DejaVu Sans"],  # comes with matplotlib: a figure looks the same everywhere
+    "font.size": 8.0,
+    "axes.titlesize": 11.0,
+    "axes.titleweight": "bold",
+    "axes.titlelocation": "left",
+    "axes.labelsize": 8.0,
+    "axes.edgecolor": INK,
+    "axes.labelcolor": INK,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "text.color": INK,
+    "legend.fontsize": 7.0,
+    "legend.frameon": False,
+    "pdf.fonttype": 42,  # letters stay letters, so that text can be searched and edited
+    "svg.hashsalt": "basinsim",  # the same drawing is the same file
+}
+"""Matplotlib settings of every figure."""
+
+
+@contextmanager
+def house_style() -> Iterator[None]:
+    """Use the settings of this package for what is drawn inside the ``with`` block only."""
+    with mpl.rc_context(SETTINGS):
+        yield
+
+
+# ---------------------------------------------------------------- symbols
+
+
+def _polygon(*points: tuple[float, float]) -> Path:
+    return Path([*points, points[0]], closed=True)
+
+
+def _drop() -> Path:
+    right = [(0.12, 0.55), (0.68, 0.1), (0.68, -0.34), (0.68, -0.72), (0.38, -1.0), (0.0, -1.0)]
+    left = [(-0.38, -1.0), (-0.68, -0.72), (-0.68, -0.34), (-0.68, 0.1), (-0.12, 0.55), (0.0, 1.0)]
+    return Path([(0.0, 1.0), *right, *left], [Path.MOVETO, *[Path.CURVE4] * 12])
+
+
+def _ring_with_bar() -> Path:
+    ring = Path(Path.unit_circle().vertices * 0.72, Path.unit_circle().codes)
+    return Path.make_compound_path(ring, Path([(-1.0, 0.0), (1.0, 0.0)]))
+
+
+def _waves() -> Path:
+    x = np.linspace(-1.0, 1.0, 41)
+    y = 0.2 * np.sin(2 * np.pi * x)
+    bands = []
+    for middle in (0.42, -0.42):
+        top, bottom = np.c_[x, y + middle + 0.22], np.c_[x, y + middle - 0.22][::-1]
+        bands.append(Path(np.vstack([top, bottom, top[:1]]), closed=True))
+    return Path.make_compound_path(*bands)
+
+
+_BOLT = ((0.22, 1.0), (-0.62, -0.16), (-0.06, -0.16), (-0.22, -1.0), (0.62, 0.2), (0.06, 0.2))
+_HOUSE = ((0.0, 1.0), (1.0, 0.15), (0.72, 0.15), (0.72, -0.85), (-0.72, -0.85), (-0.72, 0.15), (-1.0, 0.15))
+
+SYMBOLS: dict[str, Path] = {
+    "catchment": _drop(),
+    "reservoir": _polygon((-1.0, 0.5), (1.0, 0.5), (0.55, -0.5), (-0.55, -0.5)),
+    "junction": Path.unit_circle(),
+    "gauge": _ring_with_bar(),
+    "works": Path.unit_regular_polygon(6),
+    "demand": _polygon(*_HOUSE),
+    "hydropower": _polygon(*_BOLT),
+    "outlet": _waves(),
+}
+"""Symbol of each type of node, centred on nought."""
+
+SYMBOL_SIZES = {
+    "catchment": 13.0,
+    "reservoir": 20.0,
+    "junction": 6.5,
+    "gauge": 13.0,
+    "works": 13.0,
+    "demand": 13.5,
+    "hydropower": 16.0,
+    "outlet": 17.0,
+}
+"""Greatest extent of each symbol [points]."""
+
+
+# ---------------------------------------------------------------- making and saving
+
+
+class PrintedFigure(Figure):
+    """A figure that needs no backend, and that a notebook shows when it is the last line of a cell."""
+
+    def _repr_png_(self) -> bytes:
+        buffer = BytesIO()
+        with house_style():
+            self.savefig(buffer, format="png", dpi=SCREEN_DPI)
+        return buffer.getvalue()
+
+
+def new_figure(size: tuple[float, float] = LANDSCAPE) -> Figure:
+    """Make an empty figure.
+
+    Parameters
+    ----------
+    size : tuple of float
+        Width and height [in].
+
+    Returns
+    -------
+    Figure
+        On white, known to no pyplot.
+    """
+    figure = PrintedFigure(figsize=size, facecolor=PAPER)
+    FigureCanvasAgg(figure)
+    return figure
+
+
+_NO_DATE: dict[str, dict[str, Any]] = {".png": {}, ".pdf": {"CreationDate": None}, ".svg": {"Date": None}}
+
+
+def save_figure(figure: Figure, path: FilePath | str) -> FilePath:
+    """Write a figure to a file, or leave no trace of having tried.
+
+    Parameters
+    ----------
+    figure : Figure
+        What to write.
+    path : Path or str
+        Ends in ``.png`` (200 dots an inch), ``.pdf`` or ``.svg``.
+
+    Returns
+    -------
+    Path
+        Where it was written.
+
+    Raises
+    ------
+    InputError
+        Where the name ends in anything else.
+    RunError
+        Where the file cannot be written.
+    """
+    path = FilePath(path)
+    suffix = path.suffix.lower()
+    if suffix not in _NO_DATE:
+        raise file_error(path, f"a drawing is a {', '.join(_NO_DATE)} file, not '{path.suffix or path.name}'")
+    aside = path.with_name(f".{path.stem}-{uuid4().hex}{suffix}")
+    try:
+        with house_style():
+            figure.savefig(aside, format=suffix[1:], dpi=PRINT_DPI, metadata=_NO_DATE[suffix])
+        aside.replace(path)
+    except OSError as error:
+        raise RunError(f"{path} could not be written: {error.strerror or error}") from error
+    finally:
+        aside.unlink(missing_ok=True)
+    return path

@@ -1,0 +1,1 @@
+"""Numbers over time: read from files, and laid on the steps of a run."""

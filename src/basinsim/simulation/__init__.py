@@ -1,0 +1,1 @@
+"""Step after step: the numbers of each step, its allocation, and the state it leaves."""

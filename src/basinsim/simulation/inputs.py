@@ -1,0 +1,219 @@
+"""All numbers of a run, laid on its steps and members before the first step is taken."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from basinsim.calendar import Calendar
+from basinsim.network.network import Network
+from basinsim.schema.values import Constant, Found, ReservoirHead, Value
+from basinsim.series.files import SeriesError
+from basinsim.series.resolve import resolve
+
+_ZERO = Constant(0.0)
+_UNLIMITED = Constant(np.inf)
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """Numbers of a run.
+
+    Attributes
+    ----------
+    calendar : Calendar
+        The steps.
+    members : int
+        Number of members.
+    series : dict of str to ndarray, shape (1 or members, steps, things)
+        Flows [Ml/d], volumes [Ml], depths [mm/d], heads [m] and prices [GBP/Ml, GBP/MWh], by the
+        names that :func:`collect_inputs` gives them, things sorted by name.
+    initial_storage : ndarray, shape (1 or members, reservoirs)
+        [Ml]
+    """
+
+    calendar: Calendar
+    members: int
+    series: dict[str, np.ndarray]
+    initial_storage: np.ndarray
+
+    def at(self, name: str, step: int) -> np.ndarray:
+        """Return the numbers of one step.
+
+        Parameters
+        ----------
+        name : str
+            A key of ``series``.
+        step : int
+            Counted from 0, the warm-up included.
+
+        Returns
+        -------
+        ndarray, shape (1 or members, things)
+            In the unit of the series.
+        """
+        return self.series[name][:, step, :]
+
+    def over_members(self, name: str) -> np.ndarray:
+        """Return a series with a row for every member, shape (members, steps, things)."""
+        series = self.series[name]
+        return np.broadcast_to(series, (self.members, *series.shape[1:]))
+
+
+@dataclass
+class _Collector:
+    calendar: Calendar
+    members: int
+    problems: list[Found] = field(default_factory=list)
+
+    def one(self, path: tuple[Any, ...], value: Value | None, default: Constant = _ZERO, **how: Any) -> np.ndarray:
+        try:
+            return resolve(value if value is not None else default, self.calendar, self.members, **how)
+        except SeriesError as error:
+            self.problems.append((path, str(error)))
+            return np.full((1, len(self.calendar)), np.nan)
+
+    def stack(self, parts: Iterable[np.ndarray]) -> np.ndarray:
+        columns = list(parts)
+        rows = max((len(column) for column in columns), default=1)
+        shape = (rows, len(self.calendar))
+        if not columns:
+            return np.zeros((1, len(self.calendar), 0))
+        return np.stack([np.broadcast_to(column, shape) for column in columns], axis=-1)
+
+
+def collect_inputs(network: Network, calendar: Calendar, members: int) -> tuple[Inputs, list[Found]]:
+    """Read and lay out all numbers of a basin.
+
+    Parameters
+    ----------
+    network : Network
+        The basin.
+    calendar : Calendar
+        The steps.
+    members : int
+        Number of members.
+
+    Returns
+    -------
+    (Inputs, list of (path, message))
+        The numbers, and every problem found with its path in the basin file; where there are
+        problems the numbers are not to be used.
+    """
+    collector = _Collector(calendar, members)
+    series: dict[str, np.ndarray] = {}
+    series |= _node_series(network, collector)
+    series |= _link_series(network, collector)
+    series |= _licence_series(network, collector)
+    initial = _initial_storage(network, collector, series)
+    _check_storages(network, collector, series)
+    _check_essentials(network, collector, series)
+    return Inputs(calendar, members, series, initial), collector.problems
+
+
+def _node_series(network: Network, collector: _Collector) -> dict[str, np.ndarray]:
+    basin = network.basin
+
+    def each(kind: str, key: str, default: Constant = _ZERO, **how: Any) -> np.ndarray:
+        return collector.stack(
+            collector.one(("nodes", name, key), getattr(basin.nodes[name], key), default, **how)
+            for name in network.names(kind)
+        )
+
+    def wishes(names: tuple[str, ...], key: str) -> np.ndarray:
+        return collector.stack(
+            collector.one(("nodes", name, key, "amount"), getattr(basin.nodes[name], key).amount) for name in names
+        )
+
+    capacity = each("reservoir", "capacity", holds="end")
+    dead = collector.stack(
+        collector.one(
+            ("nodes", name, "dead_storage"), basin.nodes[name].dead_storage, holds="end", whole=capacity[:, :, i]  # type: ignore[union-attr]
+        )
+        for i, name in enumerate(network.names("reservoir"))
+    )
+    heads = collector.stack(
+        np.full((1, len(collector.calendar)), np.nan)
+        if isinstance(basin.nodes[name].head, ReservoirHead)  # type: ignore[union-attr]
+        else collector.one(("nodes", name, "head"), basin.nodes[name].head)  # type: ignore[union-attr]
+        for name in network.names("hydropower")
+    )
+    return {
+        "inflow": each("catchment", "inflow"),
+        "capacity": capacity,
+        "dead_storage": dead,
+        "rainfall": each("reservoir", "rainfall"),
+        "evaporation": each("reservoir", "evaporation"),
+        "works_capacity": each("works", "capacity", _UNLIMITED),
+        "works_cost": each("works", "cost", least=None),
+        "amount": each("demand", "amount"),
+        "essential": wishes(network.essential_demands, "essential"),
+        "environmental_flow": wishes(network.environmental_gauges, "environmental_flow"),
+        "turbine_capacity": each("hydropower", "max_flow", _UNLIMITED),
+        "target_flow": wishes(network.target_turbines, "target_flow"),
+        "head": heads,
+        "energy_value": each("hydropower", "value", least=None),
+    }
+
+
+def _link_series(network: Network, collector: _Collector) -> dict[str, np.ndarray]:
+    position = {link.label: i for i, link in enumerate(network.basin.links)}
+
+    def each(key: str, default: Constant = _ZERO, **how: Any) -> np.ndarray:
+        return collector.stack(
+            collector.one(("links", position[name], key), getattr(link, key), default, **how)
+            for name, link in network.links.items()
+        )
+
+    minimum = collector.stack(
+        collector.one(("links", position[name], "min_flow", "amount"), network.links[name].min_flow.amount)  # type: ignore[union-attr]
+        for name in network.minimum_flow_links
+    )
+    return {
+        "link_capacity": each("max_flow", _UNLIMITED),
+        "minimum_flow": minimum,
+        "link_cost": each("cost", least=None),
+    }
+
+
+def _licence_series(network: Network, collector: _Collector) -> dict[str, np.ndarray]:
+    return {
+        f"{limit}_licence": collector.stack(
+            collector.one(("licences", name, limit), getattr(licence, limit), holds=holds)
+            for name, licence in network.licences(limit).items()
+        )
+        for limit, holds in (("daily", "mean"), ("annual", "end"))
+    }
+
+
+def _initial_storage(network: Network, collector: _Collector, series: dict[str, np.ndarray]) -> np.ndarray:
+    parts = []
+    for i, name in enumerate(network.names("reservoir")):
+        capacity = series["capacity"][:, :, i]
+        node = network.basin.nodes[name]
+        if node.initial is None:  # type: ignore[union-attr]
+            parts.append(capacity)
+            continue
+        parts.append(collector.one(("nodes", name, "initial"), node.initial, whole=capacity))  # type: ignore[union-attr]
+    return collector.stack(parts)[:, 0, :]
+
+
+def _check_storages(network: Network, collector: _Collector, series: dict[str, np.ndarray]) -> None:
+    capacity, dead = series["capacity"], series["dead_storage"]
+    for i, name in enumerate(network.names("reservoir")):
+        below = np.argwhere(capacity[:, :, i] < dead[:, :, i])
+        if len(below):
+            day = collector.calendar.first_days[below[0][1]]
+            collector.problems.append((("nodes", name, "capacity"), f"the capacity is below the dead storage on {day}"))
+
+
+def _check_essentials(network: Network, collector: _Collector, series: dict[str, np.ndarray]) -> None:
+    demands = network.names("demand")
+    for i, name in enumerate(network.essential_demands):
+        whole = series["amount"][:, :, demands.index(name)]
+        above = np.argwhere(series["essential"][:, :, i] > whole * (1 + 1e-12))
+        if len(above):
+            day = collector.calendar.first_days[above[0][1]]
+            message = f"the essential part is more than the whole amount in the step of {day}"
+            collector.problems.append((("nodes", name, "essential"), message))

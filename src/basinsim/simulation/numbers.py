@@ -1,0 +1,191 @@
+"""The bounds and prices of one step, for all members: today's numbers on the compiled step."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from basinsim.network.network import Network
+from basinsim.simulation.inputs import Inputs
+from basinsim.simulation.state import State
+from basinsim.simulation.tables import heads, surface_areas
+from basinsim.step_program import StepProgram
+
+MWH_PER_ML_AND_METRE = 1000 * 9.81 * 1000 / 3.6e9
+"""Energy of one megalitre falling one metre [MWh]: density x gravity x volume."""
+
+
+@dataclass(frozen=True)
+class StepNumbers:
+    """The numbers of one step.
+
+    Attributes
+    ----------
+    lower, upper : ndarray, shape (members, columns)
+        Bounds of the step program [Ml]; the upper bound of a wish is what is asked for.
+    money_cost : ndarray, shape (members, columns), or None
+        Operating cost less value of energy [GBP/Ml]; None where nothing has a price.
+    energy_per_volume : ndarray, shape (members, turbines)
+        [MWh/Ml]
+    surface_area : ndarray, shape (members, reservoirs)
+        At the start of the step [km2].
+    """
+
+    lower: np.ndarray
+    upper: np.ndarray
+    money_cost: np.ndarray | None
+    energy_per_volume: np.ndarray
+    surface_area: np.ndarray
+
+
+@dataclass
+class NumberBuilder:
+    """Puts inputs and state on the columns of a step program.
+
+    Parameters
+    ----------
+    network : Network
+        The basin.
+    program : StepProgram
+        Its compiled step.
+    inputs : Inputs
+        All numbers of the run.
+    """
+
+    network: Network
+    program: StepProgram
+    inputs: Inputs
+    _restarts: np.ndarray = field(init=False)
+    _natural: np.ndarray = field(init=False)
+    _capped_by_nature: np.ndarray = field(init=False)
+    _essential_of: np.ndarray = field(init=False)
+    _efficiency: np.ndarray = field(init=False)
+    _has_money: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Prepare what does not change from step to step."""
+        network, inputs = self.network, self.inputs
+        steps = len(inputs.calendar)
+        restarts = [inputs.calendar.restarts(*lic.month_and_day) for lic in network.licences("annual").values()]
+        self._restarts = np.array(restarts, dtype=bool).reshape(len(restarts), steps).T
+        catchments = network.names("catchment")
+        wishes = [network.basin.nodes[name].environmental_flow for name in network.environmental_gauges]  # type: ignore[union-attr]
+        self._natural = np.array(
+            [[float(name in wish.natural) for name in catchments] for wish in wishes]
+        ).reshape(len(wishes), len(catchments))
+        self._capped_by_nature = np.array([bool(wish.natural) for wish in wishes], dtype=bool)
+        demands = network.names("demand")
+        self._essential_of = np.array([demands.index(name) for name in network.essential_demands], dtype=int)
+        self._efficiency = np.array([network.basin.nodes[name].efficiency for name in network.names("hydropower")])  # type: ignore[union-attr]
+        self._has_money = any(inputs.series[name].any() for name in ("works_cost", "link_cost", "energy_value"))
+
+    def environmental_flow_target(self, step: int) -> np.ndarray:
+        """Return what gauges ask for: the amount, and no more than nature brings where so said.
+
+        Parameters
+        ----------
+        step : int
+            Counted from 0.
+
+        Returns
+        -------
+        ndarray, shape (1 or members, gauges with a wish)
+            [Ml/d]
+        """
+        amount = self.inputs.at("environmental_flow", step)
+        natural = self.inputs.at("inflow", step) @ self._natural.T
+        return np.where(self._capped_by_nature, np.minimum(amount, natural), amount)
+
+    def build(self, step: int, state: State) -> StepNumbers:
+        """Return the numbers of one step.
+
+        Parameters
+        ----------
+        step : int
+            Counted from 0, the warm-up included.
+        state : State
+            As the step before left it.
+
+        Returns
+        -------
+        StepNumbers
+            For all members.
+        """
+        members, columns = len(state.storage), self.program.shape[1]
+        lower, upper = np.zeros((members, columns)), np.full((members, columns), np.inf)
+        days = float(self.inputs.calendar.days[step])
+        area = surface_areas(self.network, state.storage)
+        self._set_flows(lower, upper, step, days)
+        self._set_wishes(upper, step, days)
+        self._set_storages(lower, upper, step, days, state, area)
+        self._set_licences(lower, upper, step, days, state)
+        energy = self._energy_per_volume(step, state)
+        self._close(upper, state)
+        return StepNumbers(lower, upper, self._money(step, members, energy), energy, area)
+
+    def _set_flows(self, lower: np.ndarray, upper: np.ndarray, step: int, days: float) -> None:
+        of, at = self.program.of, self.inputs.at
+        lower[:, of("inflow")] = upper[:, of("inflow")] = at("inflow", step) * days
+        upper[:, of("flow")] = at("link_capacity", step) * days
+        upper[:, of("intake")] = at("works_capacity", step) * days
+        upper[:, of("turbine_flow")] = at("turbine_capacity", step) * days
+
+    def _set_wishes(self, upper: np.ndarray, step: int, days: float) -> None:
+        of, at = self.program.of, self.inputs.at
+        essential, amount = at("essential", step), at("amount", step)
+        rest = np.array(np.broadcast_to(amount, (max(len(essential), len(amount)), amount.shape[1])))
+        rest[:, self._essential_of] -= essential
+        upper[:, of("essential")] = essential * days
+        upper[:, of("ordinary")] = np.maximum(rest, 0.0) * days
+        upper[:, of("minimum_flow")] = at("minimum_flow", step) * days
+        upper[:, of("environmental_flow")] = self.environmental_flow_target(step) * days
+        upper[:, of("target_flow")] = at("target_flow", step) * days
+
+    def _set_storages(
+        self, lower: np.ndarray, upper: np.ndarray, step: int, days: float, state: State, area: np.ndarray
+    ) -> None:
+        of, at = self.program.of, self.inputs.at
+        capacity, dead = at("capacity", step), at("dead_storage", step)
+        rain = at("rainfall", step) * area * days  # 1 mm on 1 km2 is 1 Ml
+        evaporation = at("evaporation", step) * area * days
+        reference = np.clip(state.storage + rain - evaporation, np.minimum(dead, state.storage), capacity)
+        for name, value in (("storage_start", state.storage), ("rain", rain), ("reference_storage", reference)):
+            lower[:, of(name)] = upper[:, of(name)] = value
+        upper[:, of("evaporation")] = evaporation
+        upper[:, of("storage")] = capacity
+        upper[:, of("dead_kept")] = dead
+        upper[:, of("usable")] = capacity - dead
+
+    def _set_licences(self, lower: np.ndarray, upper: np.ndarray, step: int, days: float, state: State) -> None:
+        of, at = self.program.of, self.inputs.at
+        upper[:, of("licensed_take")] = at("daily_licence", step) * days
+        used = np.where(self._restarts[step], 0.0, state.licence_used)
+        lower[:, of("licence_start")] = upper[:, of("licence_start")] = used
+        upper[:, of("licence_used")] = np.maximum(at("annual_licence", step), used)
+
+    def _close(self, upper: np.ndarray, state: State) -> None:
+        """Bound what nothing bounds by twice all the water there is; see ``water_in_play``."""
+        of = self.program.of
+        water = state.storage.sum(axis=1)
+        for name in ("inflow", "rain", "essential", "ordinary"):
+            water = water + upper[:, of(name)].sum(axis=1)
+        water = water + np.where(np.isfinite(upper[:, of("licence_used")]), upper[:, of("licence_used")], 0).sum(axis=1)
+        most = 2.0 * np.broadcast_to(water, len(upper)) + 1.0
+        # A total over columns may be larger than any one of them.
+        totals = [of(name) for name in self.program.columns if name.startswith("total_")]
+        for block in totals:
+            upper[:, block] = most[:, np.newaxis] * len(self.network.nodes)
+        np.copyto(upper, most[:, np.newaxis], where=~np.isfinite(upper))
+
+    def _energy_per_volume(self, step: int, state: State) -> np.ndarray:
+        head = heads(self.network, self.inputs.at("head", step), state.storage)
+        return MWH_PER_ML_AND_METRE * head * self._efficiency
+
+    def _money(self, step: int, members: int, energy: np.ndarray) -> np.ndarray | None:
+        if not self._has_money:
+            return None
+        of, at = self.program.of, self.inputs.at
+        cost = np.zeros((members, self.program.shape[1]))
+        cost[:, of("flow")] = at("link_cost", step)
+        cost[:, of("intake")] = at("works_cost", step)
+        cost[:, of("turbine_flow")] = -at("energy_value", step) * energy
+        return cost

@@ -1,0 +1,139 @@
+"""Keeps what each counted step gave, as volumes become mean flows."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from basinsim.network.network import Network
+from basinsim.simulation.inputs import Inputs
+from basinsim.simulation.numbers import NumberBuilder, StepNumbers
+from basinsim.step_program import StepProgram
+
+
+@dataclass
+class Recorder:
+    """Arrays of results, member first.
+
+    Parameters
+    ----------
+    network : Network
+        The basin.
+    program : StepProgram
+        Its compiled step.
+    builder : NumberBuilder
+        Knows the targets of each step.
+    inputs : Inputs
+        Numbers of the run.
+
+    Attributes
+    ----------
+    arrays : dict of str to ndarray, shape (members, counted steps, things)
+        In the units of :data:`basinsim.quantities.RESULT_VARIABLES`.
+    start_storage : ndarray, shape (members, reservoirs)
+        At the start of the first counted step [Ml].
+    """
+
+    network: Network
+    program: StepProgram
+    builder: NumberBuilder
+    inputs: Inputs
+    arrays: dict[str, np.ndarray] = field(default_factory=dict)
+    start_storage: np.ndarray | None = None
+
+    def keep(self, step: int, x: np.ndarray, numbers: StepNumbers) -> None:
+        """Keep one step, unless it belongs to the warm-up.
+
+        Parameters
+        ----------
+        step : int
+            Counted from 0, the warm-up included.
+        x : ndarray, shape (members, columns)
+            The allocation [Ml].
+        numbers : StepNumbers
+            What it was made from.
+        """
+        row = step - self.inputs.calendar.warm_up_steps
+        if row < 0:
+            return
+        if row == 0:
+            self.start_storage = x[:, self.program.of("storage_start")].copy()
+        days = float(self.inputs.calendar.days[step])
+        for name, values in self._step_results(step, x, numbers, days).items():
+            if name not in self.arrays:
+                steps = len(self.inputs.calendar) - self.inputs.calendar.warm_up_steps
+                self.arrays[name] = np.empty((self.inputs.members, steps, values.shape[-1]))
+            self.arrays[name][:, row, :] = values
+
+    def _step_results(self, step: int, x: np.ndarray, numbers: StepNumbers, days: float) -> dict[str, np.ndarray]:
+        network, of, at = self.network, self.program.of, self.inputs.at
+        flow = x[:, of("flow")] / days
+        delivered = self._delivered(x) / days
+        turbined = x[:, of("turbine_flow")]
+        overflow = x[:, of("overflow")] / days
+        is_store = self._is_store
+        passing = self._passing
+        return {
+            "inflow": x[:, of("inflow")] / days,
+            "flow": flow,
+            "storage": x[:, of("storage")],
+            "overflow": overflow[:, is_store],
+            "node_overflow": overflow[:, ~is_store],
+            "surface_gain": (x[:, of("rain")] - x[:, of("evaporation")]) / days,
+            "requested": np.broadcast_to(at("amount", step), delivered.shape),
+            "delivered": delivered,
+            "essential_requested": self._essential(at("essential", step)),
+            "essential_delivered": self._essential(x[:, of("essential")] / days),
+            "return_flow": delivered * self._return_fraction,
+            "gauge_flow": flow @ passing.T,
+            "environmental_flow_target": self._at_all_gauges(self.builder.environmental_flow_target(step)),
+            "minimum_flow_target": np.broadcast_to(at("minimum_flow", step), (len(x), len(network.minimum_flow_links))),
+            "energy": turbined * numbers.energy_per_volume,
+            "turbine_flow": turbined / days,
+            "target_flow": self._at_all_turbines(at("target_flow", step)),
+            "works_energy": x[:, of("intake")] * self._works_energy / 1000.0,
+            "link_energy": (x[:, of("flow")] * self._link_energy)[:, self._is_pumped] / 1000.0,
+            "licence_used": x[:, of("licence_used")],
+        }
+
+    def __post_init__(self) -> None:
+        """Prepare the small tables that turn columns into results."""
+        network, nodes = self.network, self.network.basin.nodes
+        links, gauges, demands = list(network.links), network.names("gauge"), network.names("demand")
+        self._is_store = np.array([nodes[name].type == "reservoir" for name in network.overflow_nodes], dtype=bool)
+        self._passing = np.zeros((len(gauges), len(links)))
+        for i, gauge in enumerate(gauges):
+            for name in network.passing_links(gauge):
+                self._passing[i, links.index(name)] = 1.0
+        self._essential_of = np.array([demands.index(name) for name in network.essential_demands], dtype=int)
+        self._gauge_of = np.array([gauges.index(name) for name in network.environmental_gauges], dtype=int)
+        turbines = network.names("hydropower")
+        self._turbine_of = np.array([turbines.index(name) for name in network.target_turbines], dtype=int)
+        self._return_fraction = np.array(
+            [nodes[name].returns.fraction if nodes[name].returns else 0.0 for name in demands]  # type: ignore[union-attr]
+        )
+        self._works_energy = np.array([_number(nodes[name].energy) for name in network.names("works")])  # type: ignore[union-attr]
+        self._link_energy = np.array([_number(link.energy) for link in network.links.values()])
+        self._is_pumped = np.array([link.energy is not None for link in network.links.values()], dtype=bool)
+
+    def _delivered(self, x: np.ndarray) -> np.ndarray:
+        delivered = x[:, self.program.of("ordinary")].copy()
+        delivered[:, self._essential_of] += x[:, self.program.of("essential")]
+        return delivered
+
+    def _essential(self, values: np.ndarray) -> np.ndarray:
+        return self._spread(values, self._essential_of, len(self.network.names("demand")))
+
+    def _at_all_gauges(self, values: np.ndarray) -> np.ndarray:
+        return self._spread(values, self._gauge_of, len(self.network.names("gauge")))
+
+    def _at_all_turbines(self, values: np.ndarray) -> np.ndarray:
+        return self._spread(values, self._turbine_of, len(self.network.names("hydropower")))
+
+    def _spread(self, values: np.ndarray, at: np.ndarray, size: int) -> np.ndarray:
+        spread = np.zeros((self.inputs.members, size))
+        spread[:, at] = values
+        return spread
+
+
+def _number(value: object) -> float:
+    return float(getattr(value, "number", 0.0))

@@ -1,0 +1,218 @@
+"""Run a network through its steps without foresight."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from basinsim.allocation.filling import AllocationError, Counts, FillingAllocator
+from basinsim.allocation.levels import levels_of
+from basinsim.compiler import compile_step
+from basinsim.errors import RunError
+from basinsim.network.network import Network
+from basinsim.simulation.inputs import Inputs
+from basinsim.simulation.numbers import NumberBuilder, StepNumbers
+from basinsim.simulation.recorder import Recorder
+from basinsim.simulation.state import State
+from basinsim.step_program import StepProgram
+
+Progress = Callable[[int, int], None]
+"""Called after each step with how many are done and how many there are."""
+
+
+@dataclass(frozen=True)
+class Simulated:
+    """What a run gave.
+
+    Attributes
+    ----------
+    network : Network
+        The basin.
+    inputs : Inputs
+        Its numbers.
+    arrays : dict of str to ndarray, shape (members, counted steps, things)
+        Results by name.
+    start_storage : ndarray, shape (members, reservoirs)
+        At the start of the first counted step [Ml].
+    counts : Counts
+        How the steps were proved.
+    """
+
+    network: Network
+    inputs: Inputs
+    arrays: dict[str, np.ndarray]
+    start_storage: np.ndarray
+    counts: Counts
+
+
+def first_state(network: Network, inputs: Inputs) -> State:
+    """Return the state at the start of the period as the basin gives it.
+
+    Parameters
+    ----------
+    network : Network
+        The basin.
+    inputs : Inputs
+        Its numbers.
+
+    Returns
+    -------
+    State
+        Initial storages and empty licence accounts.
+    """
+    storage = np.array(np.broadcast_to(inputs.initial_storage, (inputs.members, inputs.initial_storage.shape[1])))
+    return State(storage, np.zeros((inputs.members, len(network.licences("annual")))))
+
+
+def simulate(network: Network, inputs: Inputs, state: State, progress: Progress | None = None) -> Simulated:
+    """Run all steps and members, each step knowing only the past.
+
+    Parameters
+    ----------
+    network : Network
+        The basin.
+    inputs : Inputs
+        Its numbers.
+    state : State
+        At the start of the period.
+    progress : callable, optional
+        Told how many steps are done.
+
+    Returns
+    -------
+    Simulated
+        The counted steps.
+
+    Raises
+    ------
+    RunError
+        Where a step cannot be allocated; names the step, and what to look at.
+    """
+    program = compile_step(network)
+    builder = NumberBuilder(network, program, inputs)
+    recorder = Recorder(network, program, builder, inputs)
+    allocator: FillingAllocator | None = None
+    for step in range(len(inputs.calendar)):
+        numbers = builder.build(step, state)
+        allocator = allocator or make_allocator(network, program, numbers)
+        x = _allocate(allocator, numbers, inputs, step)
+        _refuse_circulation(network, program, numbers, x, inputs, step)
+        state = State(x[:, program.of("storage")], x[:, program.of("licence_used")])
+        recorder.keep(step, x, numbers)
+        if progress is not None:
+            progress(step + 1, len(inputs.calendar))
+    if allocator is None or recorder.start_storage is None:
+        message = "the period has no steps"
+        raise RunError(message)
+    return Simulated(network, inputs, recorder.arrays, recorder.start_storage, allocator.counts)
+
+
+def make_allocator(network: Network, program: StepProgram, numbers: StepNumbers) -> FillingAllocator:
+    """Return the allocator of a network, scaled to the size of its numbers.
+
+    Parameters
+    ----------
+    network : Network
+        The basin.
+    program : StepProgram
+        Its compiled step.
+    numbers : StepNumbers
+        Those of any step.
+
+    Returns
+    -------
+    FillingAllocator
+        Ready for every step and member.
+    """
+    return FillingAllocator(program, levels_of(network, program), route_cost(program), volume_scale(program, numbers))
+
+
+def route_cost(program: StepProgram) -> np.ndarray:
+    """Return the fixed tie-break: the least flow in all, ties broken by the sorted names of links.
+
+    Parameters
+    ----------
+    program : StepProgram
+        The compiled step.
+
+    Returns
+    -------
+    ndarray, shape (columns,)
+        Between 1 and 1.5 for every link, 0 elsewhere; no two alike.
+
+    Notes
+    -----
+    Multiples of the golden ratio spread most evenly over an interval, so that no two sets of
+    links have sums that are equal by accident.
+    """
+    cost = np.zeros(program.shape[1])
+    links = program.of("flow")
+    cost[links] = 1.0 + 0.5 * ((np.arange(links.stop - links.start) + 1) * (np.sqrt(5) - 1) / 2 % 1.0)
+    return cost
+
+
+def volume_scale(program: StepProgram, numbers: StepNumbers) -> float:
+    """Return the volume that counts as one for the solver: a power of two near a usual wish.
+
+    Parameters
+    ----------
+    program : StepProgram
+        The compiled step.
+    numbers : StepNumbers
+        Those of any step.
+
+    Returns
+    -------
+    float
+        [Ml]
+    """
+    wishes = ("essential", "ordinary", "minimum_flow", "environmental_flow", "target_flow", "inflow")
+    sizes = np.concatenate([numbers.upper[:, program.of(name)].ravel() for name in wishes])
+    sizes = sizes[sizes > 0]
+    usual = float(np.median(sizes)) if len(sizes) else 1.0
+    largest = float(numbers.upper[:, program.of("storage")].max(initial=usual))
+    return float(2.0 ** np.round(np.log2(max(usual, largest / 1e5))))
+
+
+def _allocate(allocator: FillingAllocator, numbers: StepNumbers, inputs: Inputs, step: int) -> np.ndarray:
+    x = np.empty_like(numbers.lower)
+    for member in range(len(x)):
+        money = None if numbers.money_cost is None else numbers.money_cost[member]
+        try:
+            x[member] = allocator.allocate(numbers.lower[member], numbers.upper[member], money)
+        except AllocationError:
+            x[member] = _from_nothing(allocator, numbers, inputs, step, member, money)
+    return x
+
+
+def _from_nothing(
+    allocator: FillingAllocator, numbers: StepNumbers, inputs: Inputs, step: int, member: int, money: np.ndarray | None
+) -> np.ndarray:
+    allocator.forget()
+    try:
+        return allocator.allocate(numbers.lower[member], numbers.upper[member], money)
+    except AllocationError as error:
+        whom = f", member {member}" if inputs.members > 1 else ""
+        message = (
+            f"step of {inputs.calendar.first_days[step]}{whom}: {error}. The numbers of this step are too unlike in size "
+            "to be solved to 1e-9: look for a capacity, demand or inflow in the wrong unit"
+        )
+        raise RunError(message) from error
+
+
+def _refuse_circulation(
+    network: Network, program: StepProgram, numbers: StepNumbers, x: np.ndarray, inputs: Inputs, step: int
+) -> None:
+    """Refuse a step in which water goes round a loop until the artificial bound stops it."""
+    if numbers.money_cost is None:
+        return
+    flows = program.of("flow")
+    unbounded = np.isinf(inputs.at("link_capacity", step))
+    stuck = (x[:, flows] >= numbers.upper[:, flows] * (1 - 1e-9)) & unbounded & (numbers.upper[:, flows] > 0)
+    if stuck.any():
+        names = [list(network.links)[i] for i in np.flatnonzero(stuck.any(axis=0))]
+        message = (
+            f"step of {inputs.calendar.first_days[step]}: water goes round and round over {', '.join(names)}, because "
+            "its energy is worth more than moving it costs; give one of these links a 'max_flow'"
+        )
+        raise RunError(message)

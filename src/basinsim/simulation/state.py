@@ -1,0 +1,21 @@
+"""What one step hands to the next."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+
+@dataclass
+class State:
+    """The state of all members between two steps.
+
+    Attributes
+    ----------
+    storage : ndarray, shape (members, reservoirs)
+        [Ml]
+    licence_used : ndarray, shape (members, annual licences)
+        Taken in the account year [Ml].
+    """
+
+    storage: np.ndarray
+    licence_used: np.ndarray
