@@ -94,6 +94,30 @@ class Scenario:
         return sorted(document.problem(path, message) for path, message in warnings_about(self.basin))
 
 
+def is_basin_file(path: str | Path) -> bool:
+    """Say whether a file is a basin, and not a scenario.
+
+    Parameters
+    ----------
+    path : str or Path
+        YAML.
+
+    Returns
+    -------
+    bool
+        True where it has nodes, or nothing that belongs to a scenario.
+
+    Raises
+    ------
+    InputError
+        Where it cannot be read.
+    """
+    value = read_document(Path(path)).value
+    if not isinstance(value, dict):
+        return False
+    return "nodes" in value or not {"basin", "extends", "period"} & set(value)
+
+
 def load_basin(path: str | Path) -> LoadedBasin:
     """Read and check a basin file.
 

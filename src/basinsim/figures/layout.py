@@ -136,7 +136,8 @@ def _one_apart(wanted: Sequence[float]) -> list[float]:
     for k, value in enumerate(wanted):
         blocks.append([value - k])
         while len(blocks) > 1 and np.mean(blocks[-2]) > np.mean(blocks[-1]):
-            blocks[-2] += blocks.pop()
+            last = blocks.pop()
+            blocks[-1] += last
     levels = [float(np.mean(block)) for block in blocks for _ in block]
     return [level + k for k, level in enumerate(levels)]
 

@@ -1,6 +1,5 @@
 """A basin's network as a drawing for people who will never open its file."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
@@ -22,59 +21,34 @@ from basinsim.network.graph import downstream
 from basinsim.network.network import Network
 from basinsim.schema.basin import Basin, Link
 
-LINE_LENGTH = 15
-"""Letters after which a label goes on in the next line."""
-FONT_SIZE = 7.0
-"""Of a label, where a node has `ROOM` points each way [points]."""
-ROOM = 76.0
+_FRAME = (0.01, 0.01, 0.98, 0.935)
+_LINE_LENGTH = 15  # letters after which a label goes on in the next line
+_FONT_SIZE = 7.0  # of a label [points], where each node has _ROOM points both ways
+_ROOM = 76.0
 _SMALL_WORDS = frozenset("a above and at below by for from in near of on over the to under upon with".split())
-
-NODE_NAMES = {
-    "catchment": "Catchment",
-    "reservoir": "Reservoir or loch",
-    "junction": "Junction",
-    "gauge": "River gauge",
-    "works": "Treatment works",
-    "hydropower": "Hydropower",
-    "demand": "Water user",
-    "outlet": "Water leaves",
-}
-"""Node types in the order of the legend, and what they are called there."""
-
-WAY_NAMES = {
-    "river": "River, tunnel or release",
-    "spill": "Spill",
-    "supply": "Taken or supplied",
-    "return": "Given back after use",
-}
-"""Kinds of link in the order of the legend."""
-
-WAY_STYLES: dict[str, dict[str, Any]] = {
-    "river": {"linewidth": 1.9, "linestyle": "-"},
-    "spill": {"linewidth": 1.1, "linestyle": (0, (4, 2))},
-    "supply": {"linewidth": 1.2, "linestyle": "-"},
-    "return": {"linewidth": 1.0, "linestyle": (0, (1, 1.8))},
-}
-"""How each kind of link is drawn."""
 
 
 @dataclass(frozen=True)
 class Way:
-    """Something that carries water from one node to another: a link, or what a user gives back."""
+    """Something that carries water from one node to another: a link, or what a user gives back.
+
+    Attributes
+    ----------
+    name : str
+        Of the link; of the user, for a return.
+    source, target : str
+        Nodes.
+    kind : str
+        A key of :data:`basinsim.figures.style.WAY_STYLES`.
+    colour : str
+        Of the line.
+    """
 
     name: str
     source: str
     target: str
     kind: str
     colour: str
-
-
-def spelled_out(name: str) -> str:
-    """Write a node's name as a reader expects it: ``teith_at_deanston`` is ``Teith at Deanston``."""
-    words = name.replace("_", " ").split()
-    return " ".join(
-        word if k and word in _SMALL_WORDS else word[:1].upper() + word[1:] for k, word in enumerate(words)
-    )
 
 
 def draw_network(basin: Basin, axes: Axes | None = None, *, title: str | None = None) -> Axes:
@@ -97,7 +71,7 @@ def draw_network(basin: Basin, axes: Axes | None = None, *, title: str | None = 
     """
     with style.house_style():
         if axes is None:
-            axes = style.new_figure().add_axes((0.01, 0.01, 0.98, 0.935))
+            axes = style.new_figure().add_axes(_FRAME)
         axes.set_title(basin.name if title is None else title)
         _Drawing(basin, axes).draw()
     return axes
@@ -121,8 +95,15 @@ def save_network(basin: Basin, path: Path | str, title: str | None = None) -> Pa
         Where it was written.
     """
     figure = style.new_figure()
-    draw_network(basin, figure.add_axes((0.01, 0.01, 0.98, 0.935)), title=title)
+    draw_network(basin, figure.add_axes(_FRAME), title=title)
     return style.save_figure(figure, path)
+
+
+def spelled_out(name: str) -> str:
+    """Write a node's name as a reader expects it: ``teith_at_deanston`` is ``Teith at Deanston``."""
+    words = name.replace("_", " ").split()
+    written = [word if k and word in _SMALL_WORDS else word[0].upper() + word[1:] for k, word in enumerate(words)]
+    return " ".join(written)
 
 
 def ways(basin: Basin) -> list[Way]:
@@ -138,18 +119,16 @@ def ways(basin: Basin) -> list[Way]:
     list of Way
         The same whatever the order of the file.
     """
-    nodes = basin.nodes
-    found = [
-        Way(name, link.source, link.target, kind := _kind(basin, link), _colour(basin, link, kind))
-        for name, link in Network(basin).links.items()
-        if link.source in nodes and link.target in nodes
-    ]
-    found += [
-        Way(name, name, node.returns.to, "return", style.SECTOR_COLOURS[node.sector])
-        for name, node in basin.of_type("demand").items()
-        if node.returns is not None and node.returns.to in nodes
-    ]
-    order = list(WAY_STYLES)
+    nodes, found = basin.nodes, []
+    for name, link in Network(basin).links.items():
+        if link.source in nodes and link.target in nodes:
+            kind = _kind(basin, link)
+            colour = _takers_colour(basin, link) if kind == "supply" else style.RIVER
+            found.append(Way(name, link.source, link.target, kind, colour))
+    for name, node in basin.of_type("demand").items():
+        if node.returns is not None and node.returns.to in nodes:
+            found.append(Way(name, name, node.returns.to, "return", style.SECTOR_COLOURS[node.sector]))
+    order = list(style.WAY_STYLES)
     return sorted(found, key=lambda way: (order.index(way.kind), way.name))
 
 
@@ -160,110 +139,85 @@ def _kind(basin: Basin, link: Link) -> str:
     return "supply" if taken else "river"
 
 
-def _colour(basin: Basin, link: Link, kind: str) -> str:
+def _takers_colour(basin: Basin, link: Link) -> str:
     # Water on its way to a works has the colour of those whom the works serves, if that is one sector.
-    if kind != "supply":
-        return style.RIVER
-    served = [basin.nodes[name] for name in downstream(basin, link.target) if name in basin.nodes]
+    served = [basin.nodes[name] for name in downstream(basin, link.target)]
     sectors = {node.sector for node in served if node.type == "demand"}
     return style.SECTOR_COLOURS[sectors.pop()] if len(sectors) == 1 else style.NEUTRAL
 
 
-def symbol_style(node: Any) -> dict[str, Any]:
-    """Return the marker settings of a node, but for its size."""
-    edge, face = style.INK, style.NEUTRAL
-    if node.type in {"reservoir", "junction", "outlet", "catchment"}:
-        face = style.PALE_RIVER if node.type == "catchment" else style.RIVER
-    elif node.type == "demand":
-        face = style.SECTOR_COLOURS[node.sector]
-    elif node.type == "hydropower":
-        face = style.SECTOR_COLOURS["energy"]
-    elif node.type == "gauge":
-        face = style.PAPER
-        edge = style.NEUTRAL if node.environmental_flow is None else style.SECTOR_COLOURS["environment"]
-    return {
-        "marker": style.SYMBOLS[node.type],
-        "markerfacecolor": face,
-        "markeredgecolor": edge,
-        "markeredgewidth": 2.0 if node.type == "gauge" else 0.6,
-        "linestyle": "none",
-    }
-
-
 class _Drawing:
-    """One drawing in the making: sizes first, then places, then ink."""
+    """One drawing in the making: first how much room there is, then places, then ink."""
 
     def __init__(self, basin: Basin, axes: Axes) -> None:
         self.basin, self.axes = basin, axes
-        self.names = sorted(basin.nodes)
+        self.real = layout.is_geographic(basin)
+        self.places = layout.node_positions(basin)
+        self.names = list(self.places)
         self.ways = ways(basin)
         self.labels = [_wrapped(spelled_out(name)) for name in self.names]
         self.width, self.height = np.array(axes.bbox.size) * 72 / axes.figure.dpi
-        self.foot = 0.0
 
     def draw(self) -> None:
         """Draw everything."""
-        axes = self.axes
-        axes.set(xlim=(0, self.width), ylim=(0, self.height), aspect="equal")
-        axes.set_axis_off()
-        self._draw_legend()
-        page = np.array([2.0, self.foot + 2, self.width - 2, self.height - 2])
+        self.axes.set(xlim=(0, self.width), ylim=(0, self.height), aspect="equal")
+        self.axes.set_axis_off()
+        foot = self._draw_legends()
+        page = np.array([2.0, foot + 4.0, self.width - 2.0, self.height - 2.0])
         room = np.sqrt((page[2] - page[0]) * max(page[3] - page[1], 1.0) / len(self.names))
-        self.scale = float(np.clip(room / ROOM, 0.75, 1.3))
+        self.scale = float(np.clip(room / _ROOM, 0.75, 1.3))
         self._place(page)
         self._draw_ways()
         self._draw_nodes()
-        if layout.is_geographic(self.basin):
+        if self.real:
             self._draw_north()
 
     def _place(self, page: Array) -> None:
-        self.sizes = np.array([style.SYMBOL_SIZES[self.basin.nodes[name].type] for name in self.names]) * self.scale
-        radii = np.repeat(self.sizes[:, None] / 2, 2, axis=1)
-        self.font_size = FONT_SIZE * self.scale
+        sizes = [style.SYMBOL_SIZES[self.basin.nodes[name].type] for name in self.names]
+        self.radii = np.array(sizes) * self.scale / 2
+        self.font_size = _FONT_SIZE * self.scale
         text = np.array([_text_size(label, self.font_size) for label in self.labels])
-        reach = np.maximum(radii[:, :1], text[:, :1] / 2) + 3
-        boxes = np.hstack([reach, radii[:, 1:] + text[:, 1:] + 5, reach, radii[:, 1:] + 4])
-        real = layout.is_geographic(self.basin)
-        inner = page + np.array([1, 1.2, -1, -1]) * np.array([boxes[:, k].max() for k in range(4)])
-        raw = np.array([layout.node_positions(self.basin)[name] for name in self.names])
-        self.points = layout.separate(layout.fit(raw, inner, 1.3 if real else 4.0), boxes, page)
-        rows = {name: k for k, name in enumerate(self.names)}
-        ends = [(rows[way.source], rows[way.target]) for way in self.ways]
-        self.bends = layout.choose_bends(self.points, radii[:, 0], ends)
+        aside = np.maximum(self.radii, text[:, 0] / 2) + 3
+        boxes = np.column_stack([aside, self.radii + text[:, 1] + 5, aside, self.radii + 4])
+        margin = boxes.max(axis=0) * np.array([1, 1, -1, -1])
+        wanted = layout.fit(np.array(list(self.places.values())), page + margin, 1.3 if self.real else 4.0)
+        self.points = layout.separate(wanted, boxes, page)
+        ends = [(self.names.index(way.source), self.names.index(way.target)) for way in self.ways]
+        self.bends = layout.choose_bends(self.points, self.radii, ends)
         lines = [
             layout.curve(self.points[a], self.points[b], bend, 60)
             for (a, b), bend in zip(ends, self.bends, strict=True)
         ]
-        along = np.vstack(lines) if lines else np.empty((0, 2))
-        self.label_points = layout.place_labels(self.points, radii, text, along, page)
+        along = np.vstack([np.empty((0, 2)), *lines])
+        square = np.repeat(self.radii[:, None], 2, axis=1)
+        self.label_points = layout.place_labels(self.points, square, text, along, page)
 
     def _draw_ways(self) -> None:
-        at = dict(zip(self.names, zip(map(tuple, self.points), self.sizes / 2, strict=True), strict=True))
+        at = {name: (tuple(self.points[k]), self.radii[k]) for k, name in enumerate(self.names)}
         for way, bend in zip(self.ways, self.bends, strict=True):
+            (start, leaving), (end, arriving) = at[way.source], at[way.target]
             arrow = FancyArrowPatch(
-                at[way.source][0],
-                at[way.target][0],
+                start,
+                end,
                 connectionstyle=f"arc3,rad={bend}",
                 arrowstyle="-|>,head_length=0.5,head_width=0.25",
                 mutation_scale=9 * self.scale,
-                shrinkA=at[way.source][1] * 0.8,
-                shrinkB=at[way.target][1] + 1,
+                shrinkA=0.8 * leaving,
+                shrinkB=arriving + 1,
                 color=way.colour,
+                capstyle="butt",
                 zorder=2 if way.kind == "river" else 1.5,
                 gid=f"{'return' if way.kind == 'return' else 'link'}:{way.name}",
-                **WAY_STYLES[way.kind],
+                **style.WAY_STYLES[way.kind],
             )
-            arrow.set_capstyle("butt")
             self.axes.add_patch(arrow)
 
     def _draw_nodes(self) -> None:
-        halo = [withStroke(linewidth=2.2, foreground=style.PAPER, alpha=0.85)]
         for k, name in enumerate(self.names):
-            node = self.basin.nodes[name]
-            x, y = self.points[k]
-            self.axes.add_line(
-                Line2D([x], [y], markersize=self.sizes[k], zorder=3, gid=f"node:{name}", **symbol_style(node))
-            )
+            node, (x, y) = self.basin.nodes[name], self.points[k]
+            look = style.node_style(node.type, _sector(node))
+            symbol = Line2D([x], [y], markersize=2 * self.radii[k], zorder=3, gid=f"node:{name}", **look)
+            self.axes.add_line(symbol)
             self.axes.text(
                 *self.label_points[k],
                 self.labels[k],
@@ -274,16 +228,14 @@ class _Drawing:
                 va="center",
                 linespacing=1.05,
                 parse_math=False,
-                path_effects=halo,
+                path_effects=[withStroke(linewidth=2.2, foreground=style.PAPER, alpha=0.85)],
                 zorder=4,
                 gid=f"label:{name}",
             )
 
-    def _draw_legend(self) -> None:
-        left = 0.0
-        for heading, handles, columns in self._legend_groups():
-            if not handles:
-                continue
+    def _draw_legends(self) -> float:
+        left = top = 0.0
+        for heading, handles, columns in _legends(self.basin, self.ways):
             legend = self.axes.legend(
                 handles=handles,
                 title=heading,
@@ -291,14 +243,62 @@ class _Drawing:
                 loc="lower left",
                 bbox_to_anchor=(left / self.width, 0.0),
                 borderaxespad=0.0,
-                alignment="left",
-                title_fontproperties={"weight": "bold", "size": 7},
                 handlelength=2.6,
+                alignment="left",
+                title_fontproperties={"weight": "bold", "size": _FONT_SIZE},
             )
             self.axes.add_artist(legend)
-            left += 190
-        self.foot = 62
+            extent = legend.get_window_extent()
+            left += extent.width * 72 / self.axes.figure.dpi + 12
+            top = max(top, extent.height * 72 / self.axes.figure.dpi)
+        return top
 
-    def _legend_groups(self) -> Iterator[tuple[str, list[Line2D], int]]:
-        nodes = self.basin.nodes
-        yield "", [], 1
+    def _draw_north(self) -> None:
+        x, y = self.width - 16, self.height - 34
+        arrow = FancyArrowPatch((x, y), (x, y + 24), arrowstyle="-|>", mutation_scale=9, color=style.PALE_INK)
+        self.axes.add_patch(arrow)
+        self.axes.text(x, y - 1, "N", ha="center", va="top", color=style.PALE_INK, gid="north")
+
+
+def _sector(node: Any) -> str | None:
+    if node.type == "gauge":
+        return "environment" if node.environmental_flow is not None else None
+    return getattr(node, "sector", None)
+
+
+def _legends(basin: Basin, arrows: list[Way]) -> list[tuple[str, list[Line2D], int]]:
+    kinds = {node.type for node in basin.nodes.values()}
+    sectors = {_sector(node) for node in basin.nodes.values()}
+    places = [
+        Line2D([], [], label=label, markersize=0.7 * style.SYMBOL_SIZES[kind], **style.node_style(kind))
+        for kind, label in style.NODE_NAMES.items()
+        if kind in kinds
+    ]
+    users = [
+        Line2D([], [], label=label, color=style.SECTOR_COLOURS[sector], linewidth=5, solid_capstyle="butt")
+        for sector, label in style.SECTOR_NAMES.items()
+        if sector in sectors
+    ]
+    drawn = {way.kind for way in arrows}
+    lines = [
+        Line2D([], [], label=label, color=style.NEUTRAL if kind in {"supply", "return"} else style.RIVER, **look)
+        for kind, label, look in ((kind, label, style.WAY_STYLES[kind]) for kind, label in style.WAY_NAMES.items())
+        if kind in drawn
+    ]
+    groups = [("Places", places, 2), ("Whose water", users, 1), ("Ways of water", lines, 1)]
+    return [group for group in groups if group[1]]
+
+
+def _wrapped(text: str) -> str:
+    lines = ceil(len(text) / _LINE_LENGTH)
+    for width in range(max(_LINE_LENGTH - 5, len(text) // lines), len(text)):
+        if len(found := wrap(text, width, break_long_words=False)) <= lines:
+            return "\n".join(found)
+    return text
+
+
+def _text_size(label: str, size: float) -> tuple[float, float]:
+    font = FontProperties(family=style.SETTINGS["font.family"], weight="bold", size=size)
+    lines = label.split("\n")
+    width = max(text_to_path.get_text_width_height_descent(line, font, False)[0] for line in lines)
+    return width, 1.2 * size * len(lines)

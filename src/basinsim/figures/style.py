@@ -92,7 +92,7 @@ def house_style() -> Iterator[None]:
         yield
 
 
-# ---------------------------------------------------------------- symbols
+# ---------------------------------------------------------------- nodes and links
 
 
 def _polygon(*points: tuple[float, float]) -> Path:
@@ -146,6 +146,59 @@ SYMBOL_SIZES = {
     "outlet": 17.0,
 }
 """Greatest extent of each symbol [points]."""
+
+NODE_NAMES = {
+    "catchment": "Catchment",
+    "reservoir": "Reservoir or loch",
+    "junction": "Rivers meet or part",
+    "gauge": "River gauge",
+    "hydropower": "Hydropower",
+    "works": "Treatment works",
+    "demand": "Water user",
+    "outlet": "End of the river",
+}
+"""Node types in the order of a legend, and what they are called there."""
+
+_FACES = {"catchment": PALE_RIVER, "gauge": PAPER, "hydropower": SECTOR_COLOURS["energy"], "works": NEUTRAL}
+
+
+def node_style(kind: str, sector: str | None = None) -> dict[str, Any]:
+    """Return the settings of a node's marker, but for its size.
+
+    Parameters
+    ----------
+    kind : str
+        A node type.
+    sector : str, optional
+        Sector of a user; `environment` for a gauge with an environmental flow.
+
+    Returns
+    -------
+    dict
+        For :class:`matplotlib.lines.Line2D`.
+    """
+    colour = SECTOR_COLOURS.get(sector or "", NEUTRAL)
+    face = colour if kind == "demand" else _FACES.get(kind, RIVER)
+    outline = {"markeredgecolor": colour, "markeredgewidth": 1.8} if kind == "gauge" else {}
+    plain = {"markeredgecolor": INK, "markeredgewidth": 0.6, "linestyle": "none"}
+    return {"marker": SYMBOLS[kind], "markerfacecolor": face} | plain | outline
+
+
+WAY_NAMES = {
+    "river": "River, tunnel or release",
+    "spill": "Spill of a full store",
+    "supply": "Taken or supplied, in the user's colour",
+    "return": "Given back after use",
+}
+"""Kinds of link in the order of a legend, and what they are called there."""
+
+WAY_STYLES: dict[str, dict[str, Any]] = {
+    "river": {"linewidth": 1.9, "linestyle": "-"},
+    "spill": {"linewidth": 1.1, "linestyle": (0, (4, 2))},
+    "supply": {"linewidth": 1.2, "linestyle": "-"},
+    "return": {"linewidth": 1.1, "linestyle": (0, (1, 1.6))},
+}
+"""Line of each kind of link."""
 
 
 # ---------------------------------------------------------------- making and saving

@@ -1,0 +1,95 @@
+"""What a notebook calls: load, run, open."""
+
+from pathlib import Path
+
+from basinsim.errors import InputError, Problem
+from basinsim.loading import LoadedBasin, Scenario, load_basin, load_scenario
+from basinsim.metrics.table import metric_table
+from basinsim.network.network import Network
+from basinsim.results.assemble import Origin, assemble
+from basinsim.results.dataset import chosen_variables
+from basinsim.results.store import Results, open_results
+from basinsim.schema.values import Found
+from basinsim.simulation.initial import state_from_results
+from basinsim.simulation.inputs import Inputs, collect_inputs
+from basinsim.simulation.run import Progress, first_state, simulate
+from basinsim.simulation.state import State
+
+__all__ = ["LoadedBasin", "Scenario", "load_basin", "load_scenario", "open_results", "prepare", "run"]
+
+
+def prepare(scenario: Scenario) -> tuple[Network, Inputs, State]:
+    """Read all numbers of a scenario and where it starts, and check that they fit its period.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        As loaded.
+
+    Returns
+    -------
+    (Network, Inputs, State)
+        Ready to be run.
+
+    Raises
+    ------
+    InputError
+        With every series that is missing, too short, with gaps, negative or of the wrong length.
+    """
+    network = Network(scenario.basin)
+    inputs, problems = collect_inputs(network, scenario.calendar, scenario.settings.members)
+    if problems:
+        raise InputError(_located(scenario, problems))
+    return network, inputs, _start(scenario, network, inputs)
+
+
+def run(scenario: Scenario | str | Path, *, progress: Progress | None = None) -> Results:
+    """Run a scenario.
+
+    Parameters
+    ----------
+    scenario : Scenario, str or Path
+        Loaded, or a file to load.
+    progress : callable, optional
+        Called after each step with the steps done and the steps in all.
+
+    Returns
+    -------
+    Results
+        Dataset, metrics and notes.
+
+    Raises
+    ------
+    InputError
+        Where the input is wrong.
+    RunError
+        Where a step cannot be allocated.
+    """
+    if not isinstance(scenario, Scenario):
+        scenario = load_scenario(scenario)
+    network, inputs, state = prepare(scenario)
+    settings = scenario.settings
+    simulated = simulate(network, inputs, state, progress)
+    texts = {**scenario.loaded_basin.document.texts, **scenario.document.texts}
+    origin = Origin(
+        scenario.name, settings.foresight, settings.objective, scenario.basin.name, texts, scenario.path
+    )
+    dataset, notes = assemble(origin, simulated)
+    return Results(chosen_variables(dataset, settings.outputs), metric_table(dataset), notes)
+
+
+def _start(scenario: Scenario, network: Network, inputs: Inputs) -> State:
+    initial = scenario.settings.initial
+    if initial is None:
+        return first_state(network, inputs)
+    directory = scenario.document.directory(("initial",)) / initial
+    try:
+        return state_from_results(open_results(directory).dataset, network, inputs)
+    except InputError as error:
+        message = "; ".join(problem.message for problem in error.problems)
+        raise InputError([scenario.document.problem(("initial",), message)]) from None
+
+
+def _located(scenario: Scenario, problems: list[Found]) -> list[Problem]:
+    document = scenario.loaded_basin.document
+    return [document.problem(path, message) for path, message in problems]

@@ -1,0 +1,41 @@
+"""``basinsim check``: validate files without running them."""
+
+from pathlib import Path
+
+import click
+
+from basinsim.errors import InputError, Problem
+
+
+@click.command("check")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+def command(files: tuple[Path, ...]) -> None:
+    """Check basins and scenarios; print ok, or every problem with file, line and column.
+
+    Example: basinsim check scenarios/baseline.yaml
+    """
+    problems: list[Problem] = []
+    for file in files:
+        try:
+            warnings = _check(file)
+        except InputError as error:
+            problems += error.problems
+            continue
+        for warning in warnings:
+            click.echo(f"warning: {warning}", err=True)
+        click.echo(f"{file}: ok")
+    if problems:
+        raise InputError(problems)
+
+
+def _check(file: Path) -> list[Problem]:
+    from basinsim.loading import is_basin_file, load_basin, load_scenario
+
+    if is_basin_file(file):
+        return load_basin(file).warnings()
+    scenario = load_scenario(file)
+    # The series are read too: one that is too short is better known now than after a night.
+    from basinsim.api import prepare
+
+    prepare(scenario)
+    return scenario.warnings()

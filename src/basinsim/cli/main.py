@@ -1,0 +1,125 @@
+"""The program ``basinsim``: its commands, and how it ends."""
+
+import signal
+import sys
+import traceback
+from importlib import import_module
+from types import FrameType
+from typing import Any
+
+import click
+
+from basinsim.errors import BasinsimError, InputError
+
+INTERRUPTED = 130
+
+_COMMANDS = {
+    # command -> what --help says of it; the command's own file is loaded when it is called
+    "run": "Run scenarios: summary, results.nc and metrics.csv.",
+    "check": "Check basins and scenarios and print every problem.",
+    "show": "Draw a basin's network.",
+    "schema": "Print the JSON Schema of a kind of file.",
+    "new": "Copy the shipped basin and scenarios to a folder.",
+}
+
+
+class _LazyGroup(click.Group):
+    """Loads a command's file only when it is called, so that --help is quick."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(f"basinsim.cli.{cmd_name}"), "command")
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_COMMANDS.items()))
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        from basinsim.errors import name_hint
+
+        if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
+            ctx.fail(f"there is no command '{args[0]}'; {name_hint(args[0], tuple(_COMMANDS))}")
+        return super().resolve_command(ctx, args)
+
+
+def _print_version(ctx: click.Context, parameter: click.Parameter, value: bool) -> None:
+    if not value or ctx.resilient_parsing:
+        return
+    from importlib.metadata import version
+
+    click.echo(f"basinsim {version('basinsim')}")
+    ctx.exit()
+
+
+@click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option("--debug", is_flag=True, help="Show the traceback of an error.")
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_print_version, help="Show the version.")
+def program(debug: bool) -> None:
+    """Who gets how much of a river's water, and what the river keeps."""
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the program and leave with its exit status.
+
+    Parameters
+    ----------
+    arguments : list of str, optional
+        Instead of those of the command line.
+    """
+    arguments = sys.argv[1:] if arguments is None else arguments
+    signal.signal(signal.SIGTERM, _interrupt)
+    debug = "--debug" in arguments
+    # --debug counts wherever it stands.
+    ordered = ["--debug", *(word for word in arguments if word != "--debug")] if debug else arguments
+    sys.exit(_run(ordered, debug=debug))
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _run(arguments: list[str], *, debug: bool) -> int:
+    try:
+        status = program(arguments, standalone_mode=False, prog_name="basinsim")
+    except click.exceptions.Exit as leaving:
+        return leaving.exit_code
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("interrupted; no half-written result is left", err=True)
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has gone away; there is nobody left to tell.
+        sys.stdout = None  # type: ignore[assignment]
+        return 1
+    except BasinsimError as error:
+        if debug:
+            traceback.print_exc()
+        _tell(error)
+        return error.exit_status
+    except MemoryError:
+        click.echo("error: there is not enough memory; use a coarser step, fewer members, or fewer 'outputs'", err=True)
+        return 1
+    except Exception as error:  # noqa: BLE001 - the user never sees a traceback unasked
+        if debug:
+            traceback.print_exc()
+        kind = type(error).__name__
+        click.echo(f"error: something went wrong inside basinsim ({kind}: {error}); --debug shows where", err=True)
+        return 1
+    return int(status or 0)
+
+
+def _tell(error: BasinsimError) -> None:
+    if not isinstance(error, InputError):
+        click.echo(f"error: {error}", err=True)
+        return
+    for problem in error.problems:
+        click.echo(str(problem), err=True)
+    count, files = len(error.problems), len({problem.place.file for problem in error.problems})
+    click.echo(f"{count} problem{'s' * (count != 1)} in {files} file{'s' * (files != 1)}", err=True)

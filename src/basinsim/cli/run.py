@@ -1,0 +1,78 @@
+"""``basinsim run``: run scenarios and say how they went."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from basinsim.errors import InputError, Problem
+
+if TYPE_CHECKING:
+    from basinsim.loading import Scenario
+    from basinsim.results.store import Results
+
+
+@click.command("run")
+@click.argument("scenarios", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="SCENARIO...")
+@click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("results"), show_default=True, help="Folder for the results.")
+@click.option("--write-lp", is_flag=True, help="Also write the linear program of the first step (step.lp).")
+@click.option("-q", "--quiet", is_flag=True, help="No progress bar and no summary.")
+def command(scenarios: tuple[Path, ...], output: Path, write_lp: bool, quiet: bool) -> None:
+    """Run each SCENARIO, print a summary, and write results.nc and metrics.csv.
+
+    The results of a scenario go to OUTPUT/<name of its file>/.
+
+    Example: basinsim run scenarios/baseline.yaml
+    """
+    loaded = _load_all(scenarios)
+    for scenario in loaded:
+        for warning in scenario.warnings():
+            click.echo(f"warning: {warning}", err=True)
+        results = _run(scenario, quiet=quiet)
+        directory = results.save(output / scenario.path.stem)
+        if write_lp:
+            from basinsim.api import prepare
+            from basinsim.simulation.write_lp import write_first_step
+
+            write_first_step(*prepare(scenario), directory / "step.lp")
+        if not quiet:
+            from basinsim.cli.summary import print_summary
+
+            print_summary(results, directory)
+
+
+def _load_all(paths: tuple[Path, ...]) -> "list[Scenario]":
+    from basinsim.loading import load_scenario
+
+    problems: list[Problem] = []
+    loaded: list[Scenario] = []
+    for path in paths:
+        try:
+            loaded.append(load_scenario(path))
+        except InputError as error:
+            problems += error.problems
+    stems: dict[str, Path] = {}
+    for scenario in loaded:
+        stem = scenario.path.stem
+        if stem in stems:
+            message = f"its results would overwrite those of {stems[stem]}: two scenario files are called '{stem}'"
+            problems.append(scenario.document.problem((), message))
+        stems[stem] = scenario.path
+    if problems:
+        raise InputError(problems)
+    return loaded
+
+
+def _run(scenario: "Scenario", *, quiet: bool) -> "Results":
+    from basinsim.api import run
+
+    if quiet or not sys.stderr.isatty():
+        return run(scenario)
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(f"{scenario.name} (steps)", total=len(scenario.calendar))
+        return run(scenario, progress=lambda done, _: bar.update(task, completed=done))

@@ -1,0 +1,17 @@
+"""``basinsim schema``: JSON Schema for editors."""
+
+import json
+
+import click
+
+
+@click.command("schema")
+@click.argument("kind", type=click.Choice(["basin", "scenario"]))
+def command(kind: str) -> None:
+    """Print the JSON Schema of basin or scenario files, for completion in an editor.
+
+    Example: basinsim schema basin > basin.schema.json
+    """
+    from basinsim.schema.json_schema import json_schema
+
+    click.echo(json.dumps(json_schema(kind), indent=2))

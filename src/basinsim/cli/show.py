@@ -1,0 +1,30 @@
+"""``basinsim show``: a drawing of the network."""
+
+from pathlib import Path
+
+import click
+
+from basinsim.errors import file_error
+
+_FORMATS = (".png", ".pdf", ".svg")
+
+
+@click.command("show")
+@click.argument("basin", type=click.Path(path_type=Path))
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="File to draw to (.png, .pdf or .svg); default: NAME.png here.")
+def command(basin: Path, output: Path | None) -> None:
+    """Draw the network of BASIN: nodes, links, and the way the water flows.
+
+    Example: basinsim show data/forth_valley/basin.yaml -o forth.png
+    """
+    from basinsim.loading import is_basin_file, load_basin, load_scenario
+
+    loaded = load_basin(basin) if is_basin_file(basin) else load_scenario(basin)
+    name = basin.parent.name if basin.stem == "basin" and basin.parent.name else basin.stem
+    target = output or Path(f"{name}.png")
+    if target.suffix.lower() not in _FORMATS:
+        raise file_error(target, f"a drawing ends in one of {', '.join(_FORMATS)}")
+    from basinsim.figures.network import save_network
+
+    save_network(loaded.basin, target, title=loaded.basin.name)
+    click.echo(f"drew {len(loaded.basin.nodes)} nodes and {len(loaded.basin.links)} links to {target}")

@@ -1,0 +1,1 @@
+"""What a run gave, as a dataset that explains and audits itself."""

@@ -1,0 +1,101 @@
+"""Put a run's dataset, audit, provenance and notes together."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import xarray as xr
+
+from basinsim.results.audit import mass_balance_residual
+from basinsim.results.dataset import build_dataset
+from basinsim.results.provenance import combined_hash, input_hashes, program_version
+from basinsim.simulation.run import Simulated
+from basinsim.solver.highs import solver_version
+
+
+@dataclass(frozen=True)
+class Origin:
+    """What was asked for.
+
+    Attributes
+    ----------
+    scenario, foresight, objective : str
+        Of the scenario file.
+    basin : str
+        Name of the basin.
+    texts : dict of Path to str
+        Every YAML file that was read.
+    path : Path
+        The scenario file.
+    """
+
+    scenario: str
+    foresight: str
+    objective: str
+    basin: str
+    texts: dict[Path, str]
+    path: Path
+
+
+def assemble(origin: Origin, simulated: Simulated) -> tuple[xr.Dataset, tuple[str, ...]]:
+    """Return the dataset of a run, and what its reader should know.
+
+    Parameters
+    ----------
+    origin : Origin
+        What was asked for.
+    simulated : Simulated
+        What came of it.
+
+    Returns
+    -------
+    (xarray.Dataset, tuple of str)
+        All variables and attributes; notes in the modeller's words.
+    """
+    network, calendar = simulated.network, simulated.inputs.calendar
+    residual = mass_balance_residual(network, calendar, simulated.arrays, simulated.start_storage)
+    arrays = {**simulated.arrays, "mass_balance_residual": residual}
+    dataset = build_dataset(network, calendar, arrays, simulated.start_storage)
+    notes = _notes(simulated)
+    hashes = input_hashes(network, origin.texts)
+    dataset.attrs |= {
+        "Conventions": "CF-1.11",
+        "title": f"{origin.basin}: {origin.scenario}",
+        "source": f"basinsim {program_version()}",
+        "scenario": origin.scenario,
+        "scenario_text": origin.texts[origin.path],
+        "basin": origin.basin,
+        "foresight": origin.foresight,
+        "objective": origin.objective,
+        "basinsim_version": program_version(),
+        "solver": solver_version(),
+        "status": "complete",
+        "mass_balance_error": float(np.abs(residual).max(initial=0.0)),
+        "steps_allocated": simulated.counts.steps,
+        "steps_proved_at_once": simulated.counts.predicted,
+        "inputs_sha256": combined_hash(hashes),
+        "inputs": json.dumps(hashes),
+        "notes": "\n".join(notes),
+    }
+    return dataset, notes
+
+
+def _notes(simulated: Simulated) -> tuple[str, ...]:
+    notes = []
+    finals = [name for name, node in simulated.network.basin.of_type("reservoir").items() if node.final is not None]
+    if finals:
+        listed = ", ".join(finals)
+        notes.append(f"The final storage of {listed} is not used: without foresight no step knows when the period ends.")
+    for name, key in (("overflow", "reservoir"), ("node_overflow", "overflow_node")):
+        values = simulated.arrays[name]
+        things = simulated.network.names("reservoir") if key == "reservoir" else _passing_nodes(simulated)
+        over = [thing for i, thing in enumerate(things) if values[:, :, i].max(initial=0.0) > 1e-6]  # noqa: PLR2004 - [Ml/d]
+        if over:
+            notes.append(f"Water overflowed that no link could carry at: {', '.join(over)}.")
+    return tuple(notes)
+
+
+def _passing_nodes(simulated: Simulated) -> list[str]:
+    stores = set(simulated.network.names("reservoir"))
+    return [name for name in simulated.network.overflow_nodes if name not in stores]

@@ -1,0 +1,168 @@
+"""From arrays to a CF dataset."""
+
+import json
+from datetime import timedelta
+
+import numpy as np
+import xarray as xr
+
+from basinsim.calendar import Calendar
+from basinsim.network.network import Network
+from basinsim.quantities import RESULT_VARIABLES
+from basinsim.schema.values import Constant
+
+MANY_MEMBERS = 10
+"""Above this number only the variables marked ``always`` are kept without being asked for."""
+
+
+def things_by_dimension(network: Network) -> dict[str, tuple[str, ...]]:
+    """Return the coordinate of every dimension beside member and time.
+
+    Parameters
+    ----------
+    network : Network
+        The basin.
+
+    Returns
+    -------
+    dict of str to tuple of str
+        Names in the order of the arrays.
+    """
+    stores = set(network.names("reservoir"))
+    return {
+        "catchment": network.names("catchment"),
+        "link": tuple(network.links),
+        "reservoir": network.names("reservoir"),
+        "node": network.nodes,
+        "demand": network.names("demand"),
+        "gauge": network.names("gauge"),
+        "minimum_flow_link": network.minimum_flow_links,
+        "pumped_link": network.pumped_links,
+        "hydropower": network.names("hydropower"),
+        "works": network.names("works"),
+        "licence": tuple(network.licences("annual")),
+        "overflow_node": tuple(name for name in network.overflow_nodes if name not in stores),
+    }
+
+
+def build_dataset(network: Network, calendar: Calendar, arrays: dict[str, np.ndarray], start_storage: np.ndarray) -> xr.Dataset:
+    """Lay out the results of a run.
+
+    Parameters
+    ----------
+    network : Network
+        The basin.
+    calendar : Calendar
+        The steps, the warm-up included.
+    arrays : dict of str to ndarray, shape (members, counted steps, things)
+        Results by name.
+    start_storage : ndarray, shape (members, reservoirs)
+        Storage at the start of the first counted step [Ml].
+
+    Returns
+    -------
+    xarray.Dataset
+        Dimensions member, time and one for each kind of thing; units and long names on every
+        variable; ``time`` is the first day of each step, with ``time_bounds``.
+    """
+    names = things_by_dimension(network)
+    members = len(start_storage)
+    edges = calendar.edges[calendar.warm_up_steps :].astype("datetime64[ns]")
+    dataset = xr.Dataset(
+        coords={
+            "member": ("member", np.arange(members), {"long_name": "ensemble member"}),
+            "time": ("time", edges[:-1], {"long_name": "first day of the step", "bounds": "time_bounds", "axis": "T"}),
+        }
+    )
+    dataset["time_bounds"] = (("time", "bound"), np.stack([edges[:-1], edges[1:]], axis=1))
+    dataset["step_length"] = ("time", calendar.days[calendar.warm_up_steps :], {"units": "d", "long_name": "length of the step"})
+    for name, values in arrays.items():
+        quantity = RESULT_VARIABLES[name]
+        dimension = quantity.dimension
+        things = names[dimension]
+        if name == "node_overflow":
+            # Held for the nodes that can overflow, written for all of them: zero elsewhere.
+            at = [names["node"].index(node) for node in names["overflow_node"]]
+            spread = np.zeros((*values.shape[:2], len(names["node"])))
+            spread[:, :, at] = values
+            values, things = spread, names["node"]  # noqa: PLW2901
+        dataset = _with_things(dataset, dimension, things)
+        dataset[name] = (("member", "time", dimension), values, _attributes(name))
+    dataset = _with_things(dataset, "reservoir", names["reservoir"])
+    dataset["start_storage"] = (
+        ("member", "reservoir"),
+        start_storage,
+        {"units": "Ml", "long_name": "storage at the start of the first step"},
+    )
+    return _with_facts(dataset, network)
+
+
+def chosen_variables(dataset: xr.Dataset, outputs: tuple[str, ...] | None) -> xr.Dataset:
+    """Keep what the scenario asks for.
+
+    Parameters
+    ----------
+    dataset : xarray.Dataset
+        With every variable.
+    outputs : tuple of str, optional
+        Names of variables; without it all of them up to ten members, the most used above.
+
+    Returns
+    -------
+    xarray.Dataset
+        Coordinates and facts about the basin are always kept.
+    """
+    if outputs is None:
+        if dataset.sizes["member"] <= MANY_MEMBERS:
+            return dataset
+        outputs = tuple(name for name, quantity in RESULT_VARIABLES.items() if quantity.always)
+    return dataset.drop_vars([name for name in RESULT_VARIABLES if name in dataset and name not in outputs])
+
+
+def _attributes(name: str) -> dict[str, str]:
+    quantity = RESULT_VARIABLES[name]
+    attributes = {"units": quantity.unit, "long_name": quantity.long_name, "cell_methods": quantity.cell_methods}
+    if quantity.standard_name:
+        attributes["standard_name"] = quantity.standard_name
+    return attributes
+
+
+def _with_things(dataset: xr.Dataset, dimension: str, things: tuple[str, ...]) -> xr.Dataset:
+    if dimension in dataset.coords:
+        return dataset
+    return dataset.assign_coords({dimension: (dimension, np.array(things, dtype=object))})
+
+
+def _with_facts(dataset: xr.Dataset, network: Network) -> xr.Dataset:
+    """Add what metrics and figures need to know of the basin, so that the file stands alone."""
+    nodes = network.basin.nodes
+    demands, links = network.names("demand"), network.links
+    dataset["sector"] = ("demand", np.array([nodes[name].sector for name in demands], dtype=object))  # type: ignore[union-attr]
+    dataset["priority"] = ("demand", np.array([nodes[name].priority for name in demands], dtype=int))  # type: ignore[union-attr]
+    communities = [nodes[name].community or "" for name in demands]  # type: ignore[union-attr]
+    dataset["community"] = ("demand", np.array(communities, dtype=object))
+    dataset = _with_things(dataset, "link", tuple(links))
+    for end in ("source", "target"):
+        dataset[f"link_{end}"] = ("link", np.array([getattr(link, end) for link in links.values()], dtype=object))
+    people = {name: community.population for name, community in network.basin.communities.items()}
+    dataset.attrs["population"] = json.dumps(people, sort_keys=True)
+    reservoirs = network.names("reservoir")
+    capacity = [nodes[name].capacity.number if isinstance(nodes[name].capacity, Constant) else np.nan for name in reservoirs]  # type: ignore[union-attr]
+    dataset["capacity"] = ("reservoir", np.array(capacity, dtype=float), {"units": "Ml", "long_name": "storage when full"})
+    return dataset
+
+
+def end_of_period(calendar: Calendar) -> str:
+    """Return the day after the last step, from which another run may start, as text.
+
+    Parameters
+    ----------
+    calendar : Calendar
+        The steps.
+
+    Returns
+    -------
+    str
+        Such as ``2021-01-01``.
+    """
+    return str(calendar.end + timedelta(days=1))

@@ -1,0 +1,68 @@
+"""Where a result comes from: version, solver, and the hash of everything that was read."""
+
+import hashlib
+import json
+from importlib.metadata import version
+from pathlib import Path
+
+from basinsim.network.network import Network
+from basinsim.schema.base import StrictModel
+from basinsim.schema.values import SeriesFile
+
+
+def program_version() -> str:
+    """Return the version of basinsim that is installed."""
+    return version("basinsim")
+
+
+def input_hashes(network: Network, texts: dict[Path, str]) -> dict[str, str]:
+    """Return the hash of every file a run has read.
+
+    Parameters
+    ----------
+    network : Network
+        The basin under its policies.
+    texts : dict of Path to str
+        YAML files and their contents as they were read.
+
+    Returns
+    -------
+    dict of str to str
+        From the file's name (numbered where two files share one) to its SHA-256, sorted.
+    """
+    digests = [(path.name, hashlib.sha256(text.encode()).hexdigest()) for path, text in texts.items()]
+    for path in sorted(_series_files(network)):
+        digests.append((path.name, hashlib.sha256(path.read_bytes()).hexdigest()))
+    named: dict[str, str] = {}
+    for name, digest in sorted(set(digests)):
+        count = sum(1 for known in named if known == name or known.startswith(f"{name} ("))
+        named[name if not count else f"{name} ({count + 1})"] = digest
+    return named
+
+
+def combined_hash(hashes: dict[str, str]) -> str:
+    """Return one hash over all inputs.
+
+    Parameters
+    ----------
+    hashes : dict of str to str
+        As :func:`input_hashes` returns them.
+
+    Returns
+    -------
+    str
+        SHA-256; it depends on contents and file names, not on folders.
+    """
+    return hashlib.sha256(json.dumps(hashes, sort_keys=True).encode()).hexdigest()
+
+
+def _series_files(network: Network) -> set[Path]:
+    files: set[Path] = set()
+    waiting: list[object] = [*network.basin.nodes.values(), *network.basin.links, *network.basin.licences.values()]
+    while waiting:
+        thing = waiting.pop()
+        if isinstance(thing, SeriesFile):
+            files.add(thing.path)
+        elif isinstance(thing, StrictModel):
+            waiting += [getattr(thing, name) for name in type(thing).model_fields]
+    return files

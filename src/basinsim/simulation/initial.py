@@ -1,0 +1,52 @@
+"""Start a run from where another one ended."""
+
+import numpy as np
+import xarray as xr
+
+from basinsim.errors import InputError, Place, Problem
+from basinsim.network.network import Network
+from basinsim.simulation.inputs import Inputs
+from basinsim.simulation.state import State
+
+
+def state_from_results(dataset: xr.Dataset, network: Network, inputs: Inputs) -> State:
+    """Return the state at the end of an earlier run.
+
+    Parameters
+    ----------
+    dataset : xarray.Dataset
+        Its results, with ``storage``, and ``licence_used`` where there are annual licences.
+    network : Network
+        The basin of the run to be started.
+    inputs : Inputs
+        Its numbers.
+
+    Returns
+    -------
+    State
+        For all members; those of an earlier run with one member all start alike.
+
+    Raises
+    ------
+    InputError
+        Where a reservoir, a licence or members are missing.
+    """
+    storage = _last(dataset, "storage", "reservoir", network.names("reservoir"), inputs.members)
+    used = _last(dataset, "licence_used", "licence", tuple(network.licences("annual")), inputs.members)
+    return State(storage, used)
+
+
+def _last(dataset: xr.Dataset, variable: str, dimension: str, names: tuple[str, ...], members: int) -> np.ndarray:
+    if not names:
+        return np.zeros((members, 0))
+    known = set(dataset[dimension].to_numpy().astype(str)) if dimension in dataset.coords else set()
+    missing = [name for name in names if name not in known]
+    if variable not in dataset or missing:
+        what = ", ".join(missing) if missing else variable
+        message = f"those results have no {variable} of {what}" if missing else f"those results do not hold {what}"
+        raise InputError([Problem(Place(""), "", message)])
+    last = dataset[variable].isel(time=-1).sel({dimension: list(names)}).transpose("member", dimension).to_numpy()
+    if len(last) not in (1, members):
+        message = f"those results have {len(last)} members, this run has {members}"
+        raise InputError([Problem(Place(""), "", message)])
+    return np.array(np.broadcast_to(last, (members, len(names))))
