@@ -26,12 +26,14 @@ def arriving(m: pyo.ConcreteModel, network: Network, node: str) -> object:
 
 
 def given_back(m: pyo.ConcreteModel, network: Network, node: str) -> object:
-    """Return the volume that users give back to a node.
+    """Return the volume that reaches a node from users in this step.
+
+    What can reach its own intake arrives one step later, and so comes from the step before.
 
     Parameters
     ----------
     m : ConcreteModel
-        With ``ordinary`` and ``essential`` declared.
+        With ``ordinary``, ``essential`` and ``return_start`` declared.
     network : Network
         The basin.
     node : str
@@ -43,9 +45,29 @@ def given_back(m: pyo.ConcreteModel, network: Network, node: str) -> object:
         [Ml]
     """
     return sum(
-        network.basin.nodes[name].returns.fraction * delivered(m, network, name)  # type: ignore[union-attr]
+        m.return_start[name] if name in network.delayed_returns else returned(m, network, name)
         for name in network.returns_into(node)
     )
+
+
+def returned(m: pyo.ConcreteModel, network: Network, name: str) -> object:
+    """Return the volume that a demand gives back of what it gets in this step.
+
+    Parameters
+    ----------
+    m : ConcreteModel
+        With ``ordinary`` and ``essential`` declared.
+    network : Network
+        The basin.
+    name : str
+        A demand with returns.
+
+    Returns
+    -------
+    Pyomo expression
+        [Ml]
+    """
+    return network.basin.nodes[name].returns.fraction * delivered(m, network, name)  # type: ignore[union-attr]
 
 
 def delivered(m: pyo.ConcreteModel, network: Network, name: str) -> object:

@@ -2,7 +2,7 @@
 
 import pyomo.environ as pyo
 
-from basinsim.formulation.arrivals import arriving, delivered
+from basinsim.formulation.arrivals import arriving, delivered, returned
 from basinsim.network.network import Network
 
 
@@ -12,14 +12,22 @@ def add(model: pyo.ConcreteModel, network: Network) -> None:
     Parameters
     ----------
     model : ConcreteModel
-        Gains ``essential`` [Ml] where there is such a part, and ``ordinary`` [Ml].
+        Gains ``essential`` [Ml] where there is such a part, and ``ordinary`` [Ml]; for returns
+        that can reach their own intake ``return_start``, what the step before gave back, and
+        ``return_left``, what this one hands to the next [Ml].
     network : Network
         The basin.
     """
     names = network.names("demand")
     model.essential = pyo.Var(network.essential_demands)
     model.ordinary = pyo.Var(names)
+    model.return_start = pyo.Var(network.delayed_returns)
+    model.return_left = pyo.Var(network.delayed_returns)
 
     @model.Constraint(names)
     def delivers(m: pyo.ConcreteModel, name: str) -> object:
         return arriving(m, network, name) - delivered(m, network, name) == 0
+
+    @model.Constraint(network.delayed_returns)
+    def leaves_return(m: pyo.ConcreteModel, name: str) -> object:
+        return m.return_left[name] - returned(m, network, name) == 0

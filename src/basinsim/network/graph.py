@@ -1,10 +1,10 @@
-"""Walks along links and returns: loops without storage, and what lies downstream of what."""
+"""Walks along links and returns: loops without storage, and what lies below what."""
 
 from collections.abc import Iterator
 
 from basinsim.schema.basin import Basin
 
-Edge = tuple[str, str, float]  # from, to, share that arrives
+Edge = tuple[str, str]  # from, to
 
 
 def edges(basin: Basin, *, returns: bool) -> list[Edge]:
@@ -19,25 +19,20 @@ def edges(basin: Basin, *, returns: bool) -> list[Edge]:
 
     Returns
     -------
-    list of (from, to, share that arrives)
+    list of (from, to)
         Sorted.
     """
-    known = basin.nodes
-    found = [(link.source, link.target, 1 - link.loss) for link in basin.links]
+    found = [(link.source, link.target) for link in basin.links]
     found += [
-        (name, node.returns.to, node.returns.fraction)
+        (name, node.returns.to)
         for name, node in basin.nodes.items()
         if returns and node.type == "demand" and node.returns is not None
     ]
-    works = {name: 1 - node.loss for name, node in known.items() if node.type == "works"}
-    return sorted((a, b, share * works.get(a, 1.0)) for a, b, share in found if a in known and b in known)
+    return sorted((a, b) for a, b in found if a in basin.nodes and b in basin.nodes)
 
 
 def loops_without_storage(basin: Basin) -> list[list[str]]:
-    """Find loops of links on which no reservoir lies, and loops through returns that lose nothing.
-
-    A return may feed its own intake as long as something is lost on the way round; else water
-    could go round that was never there.
+    """Find loops of links on which no reservoir lies.
 
     Parameters
     ----------
@@ -50,18 +45,11 @@ def loops_without_storage(basin: Basin) -> list[list[str]]:
         The nodes of each loop found, in order.
     """
     stores = {name for name, node in basin.nodes.items() if node.type == "reservoir"}
-    by_links = [edge for edge in edges(basin, returns=False) if not stores & set(edge[:2])]
-    lossless = [edge for edge in edges(basin, returns=True) if not stores & set(edge[:2]) and edge[2] >= 1.0]
-    loops: list[list[str]] = []
-    for graph in (by_links, lossless):
-        for loop in _loops(graph):
-            if set(loop) not in [set(found) for found in loops]:
-                loops.append(loop)
-    return loops
+    return list(_loops([edge for edge in edges(basin, returns=False) if not stores & set(edge)]))
 
 
 def downstream(basin: Basin, start: str) -> set[str]:
-    """Return the nodes that water leaving a node can reach, by links alone.
+    """Return the nodes that water leaving a node can reach, by links and by what users give back.
 
     Parameters
     ----------
@@ -75,7 +63,7 @@ def downstream(basin: Basin, start: str) -> set[str]:
     set of str
         Names of nodes.
     """
-    following = _following(edges(basin, returns=False))
+    following = _following(edges(basin, returns=True))
     reached, waiting = {start}, [start]
     while waiting:
         for node in following.get(waiting.pop(), ()):
@@ -87,7 +75,7 @@ def downstream(basin: Basin, start: str) -> set[str]:
 
 def _following(graph: list[Edge]) -> dict[str, list[str]]:
     following: dict[str, list[str]] = {}
-    for source, target, _ in graph:
+    for source, target in graph:
         following.setdefault(source, []).append(target)
     return following
 

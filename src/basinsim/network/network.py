@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from basinsim.network.connections import HAS_OVERFLOW, TAKES_WATER_OUT
+from basinsim.network.graph import downstream
 from basinsim.schema.basin import Basin, Licence, Link
 
 
@@ -67,6 +68,15 @@ class Network:
         for key, name in pairs:
             groups.setdefault(key, []).append(name)
         return groups
+
+    @cached_property
+    def delayed_returns(self) -> tuple[str, ...]:
+        """Demands whose return can reach their own intake; it arrives in the next step."""
+        return tuple(
+            name
+            for name, node in self.basin.of_type("demand").items()
+            if node.returns is not None and name in downstream(self.basin, node.returns.to)
+        )
 
     def links_into(self, node: str) -> list[str]:
         """Return the names of the links that reach a node."""

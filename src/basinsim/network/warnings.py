@@ -70,7 +70,7 @@ def _returns_above_intakes(basin: Basin) -> Iterator[Found]:
         if node.returns and name in graph.downstream(basin, node.returns.to):
             yield (
                 ("nodes", name, "returns"),
-                "its intake lies below its own return, so it may use the same water again within a step",
+                "its intake lies below its own return; what it gives back therefore arrives in the next step",
             )
 
 

@@ -54,9 +54,9 @@ def assemble(origin: Origin, simulated: Simulated) -> tuple[xr.Dataset, tuple[st
         All variables and attributes; notes in the modeller's words.
     """
     network, calendar = simulated.network, simulated.inputs.calendar
-    residual = mass_balance_residual(network, calendar, simulated.arrays, simulated.start_storage)
+    residual = mass_balance_residual(network, calendar, simulated.arrays, simulated.start)
     arrays = {**simulated.arrays, "mass_balance_residual": residual}
-    dataset = build_dataset(network, calendar, arrays, simulated.start_storage)
+    dataset = build_dataset(network, calendar, arrays, simulated.start.storage)
     notes = _notes(simulated)
     hashes = input_hashes(network, origin.texts)
     dataset.attrs |= {

@@ -4,10 +4,11 @@ import numpy as np
 
 from basinsim.calendar import Calendar
 from basinsim.network.network import Network
+from basinsim.simulation.state import State
 
 
 def mass_balance_residual(
-    network: Network, calendar: Calendar, arrays: dict[str, np.ndarray], start_storage: np.ndarray
+    network: Network, calendar: Calendar, arrays: dict[str, np.ndarray], start: State
 ) -> np.ndarray:
     """Return what each node cannot account for in each step.
 
@@ -22,8 +23,8 @@ def mass_balance_residual(
         The steps, the warm-up included.
     arrays : dict of str to ndarray, shape (members, counted steps, things)
         Results by name: flows [Ml/d], storages [Ml].
-    start_storage : ndarray, shape (members, reservoirs)
-        At the start of the first counted step [Ml].
+    start : State
+        At the start of the first counted step.
 
     Returns
     -------
@@ -48,13 +49,17 @@ def mass_balance_residual(
         add(name, -delivered[:, :, i] * days)
         returns = network.basin.nodes[name].returns  # type: ignore[union-attr]
         if returns is not None:
-            add(returns.to, returns.fraction * delivered[:, :, i] * days)
+            arrived, left = arrays["return_flow"][:, :, i] * days, arrays["return_underway"][:, :, i]
+            at_start = start.returns_underway[:, [network.delayed_returns.index(name)]] if name in network.delayed_returns else 0 * left[:, :1]
+            before = np.concatenate([at_start, left[:, :-1]], axis=1)
+            add(returns.to, arrived)
+            add(name, before + returns.fraction * delivered[:, :, i] * days - arrived - left)
     for i, name in enumerate(network.names("works")):
         taken = sum((1 - network.links[link].loss) * flow[:, :, list(network.links).index(link)] for link in network.links_into(name))
         add(name, -network.basin.nodes[name].loss * taken * days)  # type: ignore[union-attr]
     for i, name in enumerate(network.names("reservoir")):
         stored = arrays["storage"][:, :, i]
-        before = np.concatenate([start_storage[:, i : i + 1], stored[:, :-1]], axis=1)
+        before = np.concatenate([start.storage[:, i : i + 1], stored[:, :-1]], axis=1)
         gain = (arrays["surface_gain"][:, :, i] - arrays["overflow"][:, :, i]) * days
         add(name, before - stored + gain)
     stores = set(network.names("reservoir"))

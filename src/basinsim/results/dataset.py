@@ -45,7 +45,9 @@ def things_by_dimension(network: Network) -> dict[str, tuple[str, ...]]:
     }
 
 
-def build_dataset(network: Network, calendar: Calendar, arrays: dict[str, np.ndarray], start_storage: np.ndarray) -> xr.Dataset:
+def build_dataset(
+    network: Network, calendar: Calendar, arrays: dict[str, np.ndarray], start_storage: np.ndarray
+) -> xr.Dataset:
     """Lay out the results of a run.
 
     Parameters

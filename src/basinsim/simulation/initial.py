@@ -15,7 +15,7 @@ def state_from_results(dataset: xr.Dataset, network: Network, inputs: Inputs) ->
     Parameters
     ----------
     dataset : xarray.Dataset
-        Its results, with ``storage``, and ``licence_used`` where there are annual licences.
+        Its results, with ``storage``, and where they matter ``licence_used`` and ``return_underway``.
     network : Network
         The basin of the run to be started.
     inputs : Inputs
@@ -33,7 +33,8 @@ def state_from_results(dataset: xr.Dataset, network: Network, inputs: Inputs) ->
     """
     storage = _last(dataset, "storage", "reservoir", network.names("reservoir"), inputs.members)
     used = _last(dataset, "licence_used", "licence", tuple(network.licences("annual")), inputs.members)
-    return State(storage, used)
+    delayed = network.delayed_returns
+    return State(storage, used, _last(dataset, "return_underway", "demand", delayed, inputs.members))
 
 
 def _last(dataset: xr.Dataset, variable: str, dimension: str, names: tuple[str, ...], members: int) -> np.ndarray:

@@ -118,6 +118,8 @@ class NumberBuilder:
         self._set_wishes(upper, step, days)
         self._set_storages(lower, upper, step, days, state, area)
         self._set_licences(lower, upper, step, days, state)
+        lower[:, self.program.of("return_start")] = state.returns_underway
+        upper[:, self.program.of("return_start")] = state.returns_underway
         energy = self._energy_per_volume(step, state)
         self._close(upper, state)
         return StepNumbers(lower, upper, self._money(step, members, energy), energy, area)
@@ -163,10 +165,10 @@ class NumberBuilder:
         upper[:, of("licence_used")] = np.maximum(at("annual_licence", step), used)
 
     def _close(self, upper: np.ndarray, state: State) -> None:
-        """Bound what nothing bounds by twice all the water there is; see ``water_in_play``."""
+        """Bound what nothing bounds by twice all the water there is in the step."""
         of = self.program.of
         water = state.storage.sum(axis=1)
-        for name in ("inflow", "rain", "essential", "ordinary"):
+        for name in ("inflow", "rain", "essential", "ordinary", "return_start"):
             water = water + upper[:, of(name)].sum(axis=1)
         water = water + np.where(np.isfinite(upper[:, of("licence_used")]), upper[:, of("licence_used")], 0).sum(axis=1)
         most = 2.0 * np.broadcast_to(water, len(upper)) + 1.0

@@ -29,8 +29,6 @@ class Recorder:
     ----------
     arrays : dict of str to ndarray, shape (members, counted steps, things)
         In the units of :data:`basinsim.quantities.RESULT_VARIABLES`.
-    start_storage : ndarray, shape (members, reservoirs)
-        At the start of the first counted step [Ml].
     """
 
     network: Network
@@ -38,7 +36,6 @@ class Recorder:
     builder: NumberBuilder
     inputs: Inputs
     arrays: dict[str, np.ndarray] = field(default_factory=dict)
-    start_storage: np.ndarray | None = None
 
     def keep(self, step: int, x: np.ndarray, numbers: StepNumbers) -> None:
         """Keep one step, unless it belongs to the warm-up.
@@ -55,8 +52,6 @@ class Recorder:
         row = step - self.inputs.calendar.warm_up_steps
         if row < 0:
             return
-        if row == 0:
-            self.start_storage = x[:, self.program.of("storage_start")].copy()
         days = float(self.inputs.calendar.days[step])
         for name, values in self._step_results(step, x, numbers, days).items():
             if name not in self.arrays:
@@ -83,7 +78,8 @@ class Recorder:
             "delivered": delivered,
             "essential_requested": self._essential(at("essential", step)),
             "essential_delivered": self._essential(x[:, of("essential")] / days),
-            "return_flow": delivered * self._return_fraction,
+            "return_flow": self._arriving_returns(x) / days,
+            "return_underway": self._delayed(x[:, of("return_left")]),
             "gauge_flow": flow @ passing.T,
             "environmental_flow_target": self._at_all_gauges(self.builder.environmental_flow_target(step)),
             "minimum_flow_target": np.broadcast_to(at("minimum_flow", step), (len(x), len(network.minimum_flow_links))),
@@ -105,6 +101,7 @@ class Recorder:
             for name in network.passing_links(gauge):
                 self._passing[i, links.index(name)] = 1.0
         self._essential_of = np.array([demands.index(name) for name in network.essential_demands], dtype=int)
+        self._delayed_of = np.array([demands.index(name) for name in network.delayed_returns], dtype=int)
         self._gauge_of = np.array([gauges.index(name) for name in network.environmental_gauges], dtype=int)
         turbines = network.names("hydropower")
         self._turbine_of = np.array([turbines.index(name) for name in network.target_turbines], dtype=int)
@@ -119,6 +116,14 @@ class Recorder:
         delivered = x[:, self.program.of("ordinary")].copy()
         delivered[:, self._essential_of] += x[:, self.program.of("essential")]
         return delivered
+
+    def _arriving_returns(self, x: np.ndarray) -> np.ndarray:
+        arriving = self._delivered(x) * self._return_fraction
+        arriving[:, self._delayed_of] = x[:, self.program.of("return_start")]
+        return arriving
+
+    def _delayed(self, values: np.ndarray) -> np.ndarray:
+        return self._spread(values, self._delayed_of, len(self.network.names("demand")))
 
     def _essential(self, values: np.ndarray) -> np.ndarray:
         return self._spread(values, self._essential_of, len(self.network.names("demand")))

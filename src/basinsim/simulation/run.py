@@ -32,8 +32,8 @@ class Simulated:
         Its numbers.
     arrays : dict of str to ndarray, shape (members, counted steps, things)
         Results by name.
-    start_storage : ndarray, shape (members, reservoirs)
-        At the start of the first counted step [Ml].
+    start : State
+        At the start of the first counted step.
     counts : Counts
         How the steps were proved.
     """
@@ -41,7 +41,7 @@ class Simulated:
     network: Network
     inputs: Inputs
     arrays: dict[str, np.ndarray]
-    start_storage: np.ndarray
+    start: State
     counts: Counts
 
 
@@ -58,10 +58,11 @@ def first_state(network: Network, inputs: Inputs) -> State:
     Returns
     -------
     State
-        Initial storages and empty licence accounts.
+        Initial storages, empty licence accounts, and no return underway.
     """
     storage = np.array(np.broadcast_to(inputs.initial_storage, (inputs.members, inputs.initial_storage.shape[1])))
-    return State(storage, np.zeros((inputs.members, len(network.licences("annual")))))
+    used = np.zeros((inputs.members, len(network.licences("annual"))))
+    return State(storage, used, np.zeros((inputs.members, len(network.delayed_returns))))
 
 
 def simulate(network: Network, inputs: Inputs, state: State, progress: Progress | None = None) -> Simulated:
@@ -92,19 +93,21 @@ def simulate(network: Network, inputs: Inputs, state: State, progress: Progress 
     builder = NumberBuilder(network, program, inputs)
     recorder = Recorder(network, program, builder, inputs)
     allocator: FillingAllocator | None = None
+    start: State | None = None
     for step in range(len(inputs.calendar)):
+        start = state if step == inputs.calendar.warm_up_steps else start
         numbers = builder.build(step, state)
         allocator = allocator or make_allocator(network, program, numbers)
         x = _allocate(allocator, numbers, inputs, step)
         _refuse_circulation(network, program, numbers, x, inputs, step)
-        state = State(x[:, program.of("storage")], x[:, program.of("licence_used")])
+        state = State(*(x[:, program.of(name)] for name in ("storage", "licence_used", "return_left")))
         recorder.keep(step, x, numbers)
         if progress is not None:
             progress(step + 1, len(inputs.calendar))
-    if allocator is None or recorder.start_storage is None:
+    if allocator is None or start is None:
         message = "the period has no steps"
         raise RunError(message)
-    return Simulated(network, inputs, recorder.arrays, recorder.start_storage, allocator.counts)
+    return Simulated(network, inputs, recorder.arrays, start, allocator.counts)
 
 
 def make_allocator(network: Network, program: StepProgram, numbers: StepNumbers) -> FillingAllocator:

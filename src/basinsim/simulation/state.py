@@ -15,7 +15,10 @@ class State:
         [Ml]
     licence_used : ndarray, shape (members, annual licences)
         Taken in the account year [Ml].
+    returns_underway : ndarray, shape (members, delayed returns)
+        Given back in the step before, and arriving in the next one [Ml].
     """
 
     storage: np.ndarray
     licence_used: np.ndarray
+    returns_underway: np.ndarray
