@@ -16,7 +16,7 @@ _PUBLIC = {
     "open_results": "basinsim.api",
     "Results": "basinsim.results.store",
     "Basin": "basinsim.schema.basin",
-    "Scenario": "basinsim.schema.scenario",
+    "Scenario": "basinsim.loading",
     "BasinsimError": "basinsim.errors",
     "InputError": "basinsim.errors",
     "RunError": "basinsim.errors",
@@ -25,11 +25,16 @@ _PUBLIC = {
 __all__ = ["__version__", *_PUBLIC]
 
 if TYPE_CHECKING:
-    from basinsim.api import load_basin, load_scenario, open_results, run
-    from basinsim.errors import BasinsimError, InputError, RunError
-    from basinsim.results.store import Results
-    from basinsim.schema.basin import Basin
-    from basinsim.schema.scenario import Scenario
+    from basinsim.api import load_basin as load_basin
+    from basinsim.api import load_scenario as load_scenario
+    from basinsim.api import open_results as open_results
+    from basinsim.api import run as run
+    from basinsim.errors import BasinsimError as BasinsimError
+    from basinsim.errors import InputError as InputError
+    from basinsim.errors import RunError as RunError
+    from basinsim.loading import Scenario as Scenario
+    from basinsim.results.store import Results as Results
+    from basinsim.schema.basin import Basin as Basin
 
 
 def __getattr__(name: str) -> Any:

@@ -178,7 +178,9 @@ def step_days(step: str) -> int:
         return _STEP_WORDS[step]
     match = re.fullmatch(r"(\d+)\s*days?", step)
     if match is None or int(match[1]) < 1:
-        message = f"'{step}' is not a step (allowed: day, week, month, or a number of days such as \"10 days\")"
+        message = (
+            f"'{step}' is not a step (allowed: day, week, month, or a number of days such as \"10 days\")"
+        )
         raise CalendarError(message)
     return int(match[1])
 
@@ -205,7 +207,7 @@ def add_length(start: date, length: str) -> date:
     """
     match = _LENGTH.fullmatch(length.strip())
     if match is None:
-        message = f"'{length}' is not a length of time (write it as \"1 year\", \"6 months\" or \"30 days\")"
+        message = f'\'{length}\' is not a length of time (write it as "1 year", "6 months" or "30 days")'
         raise CalendarError(message)
     count, word = int(match[1]), match[2].rstrip("s")
     try:

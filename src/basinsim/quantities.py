@@ -50,8 +50,12 @@ RESULT_VARIABLES: dict[str, Quantity] = {
         Quantity("essential_requested", "Ml/d", "essential water asked for", "demand"),
         Quantity("essential_delivered", "Ml/d", "essential water delivered", "demand"),
         Quantity("return_flow", "Ml/d", "water given back that reaches the river in the step", "demand"),
-        Quantity("return_underway", "Ml", "water given back that arrives in the next step", "demand", "time: point"),
-        Quantity("gauge_flow", "Ml/d", "flow passing the gauge", "gauge", standard_name=_FLOW_NAME, always=True),
+        Quantity(
+            "return_underway", "Ml", "water given back that arrives in the next step", "demand", "time: point"
+        ),
+        Quantity(
+            "gauge_flow", "Ml/d", "flow passing the gauge", "gauge", standard_name=_FLOW_NAME, always=True
+        ),
         Quantity("environmental_flow_target", "Ml/d", "flow the river is meant to keep", "gauge"),
         Quantity("minimum_flow_target", "Ml/d", "flow the link is meant to carry", "minimum_flow_link"),
         Quantity("energy", "MWh", "energy generated", "hydropower", "time: sum", always=True),
@@ -59,7 +63,9 @@ RESULT_VARIABLES: dict[str, Quantity] = {
         Quantity("turbine_flow", "Ml/d", "flow through the turbine", "hydropower"),
         Quantity("works_energy", "MWh", "energy used by the works", "works", "time: sum"),
         Quantity("link_energy", "MWh", "energy used on the link", "pumped_link", "time: sum"),
-        Quantity("licence_used", "Ml", "taken in the account year by the end of the step", "licence", "time: point"),
+        Quantity(
+            "licence_used", "Ml", "taken in the account year by the end of the step", "licence", "time: point"
+        ),
         Quantity("mass_balance_residual", "Ml", "water unaccounted for", "node", "time: sum"),
     )
 }

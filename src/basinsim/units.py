@@ -142,7 +142,7 @@ def _registry() -> Any:
     # Loaded late: pint takes half a second, and many files name no unit but the basin's own.
     import pint
 
-    registry = pint.UnitRegistry(cache_folder=None)
+    registry: Any = pint.UnitRegistry(cache_folder=None)
     registry.define("GBP = [currency]")
     registry.define("megalitre = 1000 * metre ** 3")
     registry.define("imperial_gallon = 4.54609e-3 * metre ** 3")

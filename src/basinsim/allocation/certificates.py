@@ -87,7 +87,9 @@ class Certificates:
         return np.asarray(self.positive @ lower + self.negative @ upper)
 
 
-def weights_from_ray(ray: np.ndarray, matrix: csc_array, lower: np.ndarray, upper: np.ndarray) -> np.ndarray | None:
+def weights_from_ray(
+    ray: np.ndarray, matrix: csc_array, lower: np.ndarray, upper: np.ndarray
+) -> np.ndarray | None:
     """Turn the solver's proof of infeasibility into a certificate.
 
     Parameters

@@ -55,7 +55,7 @@ class _Bounds:
         return _Bounds(self.lower.copy(), self.upper.copy())
 
 
-class _Mispredicted(Exception):
+class _MispredictedError(Exception):
     """The certificates at hand do not describe this step."""
 
 
@@ -147,7 +147,7 @@ class FillingAllocator:
         try:
             for level, known in zip(self.levels, self._certificates, strict=True):
                 self._fill(level, known, bounds, prove=False)
-        except _Mispredicted:
+        except _MispredictedError:
             return None
         found = self._solver.solve(bounds.lower, bounds.upper)
         return self._cheapest(bounds, found, money_cost) if isinstance(found, Optimum) else None
@@ -156,7 +156,7 @@ class FillingAllocator:
         for level, known in zip(self.levels, self._certificates, strict=True):
             try:
                 self._fill(level, known, bounds, prove=True)
-            except _Mispredicted:
+            except _MispredictedError:
                 message = f"{level.name}: what the levels before it were given is not possible"
                 raise AllocationError(message) from None
         found = self._solver.solve(bounds.lower, bounds.upper)
@@ -200,13 +200,15 @@ class FillingAllocator:
                 return
             lower[waiting] = 0.0
             share, tight = self._highest_share(known, bounds, waiting, amounts)
-            share, tight = self._attained_share(level, known, bounds, waiting, amounts, share, tight, prove=prove)
+            share, tight = self._attained_share(
+                level, known, bounds, waiting, amounts, share, tight, prove=prove
+            )
             if tight is None:
                 lower[waiting] = amounts
                 return
             blocked = known.positive[tight][waiting] > 0
             if not blocked.any():
-                raise _Mispredicted
+                raise _MispredictedError
             known.used(tight)
             lower[waiting[blocked]] = upper[waiting[blocked]] = share * amounts[blocked]
             waiting, amounts = waiting[~blocked], amounts[~blocked]
@@ -256,13 +258,15 @@ class FillingAllocator:
         if shares[tight] >= 1.0:
             return 1.0, None
         if shares[tight] < -_SLACK:
-            raise _Mispredicted
+            raise _MispredictedError
         return max(0.0, float(shares[tight])), tight
 
     def _move_total(self, level: Level, known: Certificates, bounds: _Bounds, *, prove: bool) -> None:
         column = int(level.columns[0])
         moved, weight_of, towards = (
-            (bounds.upper, known.negative, bounds.lower) if level.kind == "least" else (bounds.lower, known.positive, bounds.upper)  # noqa: E501
+            (bounds.upper, known.negative, bounds.lower)
+            if level.kind == "least"
+            else (bounds.lower, known.positive, bounds.upper)
         )
         best, kept = float(towards[column]), float(moved[column])
         for _ in range(_ROUNDS):
@@ -288,8 +292,11 @@ class FillingAllocator:
         else:
             message = f"{level.name}: not settled after {_ROUNDS} tries"
             raise AllocationError(message)
-        if not prove and not min(kept, towards[column]) - _EMPTY <= best <= max(kept, towards[column]) + _EMPTY:
-            raise _Mispredicted
+        if (
+            not prove
+            and not min(kept, towards[column]) - _EMPTY <= best <= max(kept, towards[column]) + _EMPTY
+        ):
+            raise _MispredictedError
         towards[column] = best
 
     def _impossible(self, level: Level, bounds: _Bounds) -> np.ndarray | None:

@@ -52,6 +52,7 @@ def levels_of(network: Network, program: StepProgram) -> list[Level]:
         Level("dead storage", "fill", columns("dead_kept")),
         Level("evaporation", "fill", columns("evaporation")),
         Level("overflow", "least", columns("total_overflow")),
+        Level("overflow upstream of full links", "least", columns("total_high_overflow")),
     ]
     levels += [
         Level(f"wishes at {key.text}", "fill", np.sort(np.array(positions, dtype=int)))
@@ -107,17 +108,18 @@ def wishes_by_priority(network: Network, program: StepProgram) -> dict[PriorityK
     def add(key: PriorityKey, component: str, label: str) -> None:
         groups.setdefault(key, []).append(program.position(component, label))
 
-    for name in network.minimum_flow_links:
-        add(PriorityKey(network.links[name].min_flow.priority), "minimum_flow", name)  # type: ignore[union-attr]
-    for name in network.environmental_gauges:
-        wish = network.basin.nodes[name].environmental_flow  # type: ignore[union-attr]
-        add(PriorityKey(wish.priority), "environmental_flow", name)
-    for name in network.target_turbines:
-        add(PriorityKey(network.basin.nodes[name].target_flow.priority), "target_flow", name)  # type: ignore[union-attr]
-    for name, demand in network.basin.of_type("demand").items():
+    wishes = (
+        ("minimum_flow", network.minimum_flows),
+        ("environmental_flow", network.environmental_flows),
+        ("target_flow", network.target_flows),
+    )
+    for component, named in wishes:
+        for name, wish in named.items():
+            add(PriorityKey(wish.priority), component, name)
+    for name, demand in network.demands.items():
         add(PriorityKey(demand.priority), "ordinary", name)
-        if demand.essential is not None:
-            own = demand.essential.priority
-            ahead = own is not None and own < demand.priority
-            add(PriorityKey(own) if ahead else PriorityKey(demand.priority, 0), "essential", name)
+    for name, essential in network.essentials.items():
+        own, rest = essential.priority, network.demands[name].priority
+        ahead = own is not None and own < rest
+        add(PriorityKey(own) if ahead and own else PriorityKey(rest, 0), "essential", name)
     return groups

@@ -32,7 +32,7 @@ class _LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _COMMANDS:
             return None
-        command: click.Command = getattr(import_module(f"basinsim.cli.{cmd_name}"), "command")
+        command: click.Command = import_module(f"basinsim.cli.{cmd_name}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -47,7 +47,7 @@ class _LazyGroup(click.Group):
         return super().resolve_command(ctx, args)
 
 
-def _print_version(ctx: click.Context, parameter: click.Parameter, value: bool) -> None:
+def _print_version(ctx: click.Context, _parameter: click.Parameter, value: bool) -> None:
     if not value or ctx.resilient_parsing:
         return
     from importlib.metadata import version
@@ -56,9 +56,18 @@ def _print_version(ctx: click.Context, parameter: click.Parameter, value: bool) 
     ctx.exit()
 
 
-@click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.option("--debug", is_flag=True, help="Show the traceback of an error.")
-@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_print_version, help="Show the version.")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_print_version,
+    help="Show the version.",
+)
 def program(debug: bool) -> None:
     """Who gets how much of a river's water, and what the river keeps."""
 
@@ -79,7 +88,7 @@ def main(arguments: list[str] | None = None) -> None:
     sys.exit(_run(ordered, debug=debug))
 
 
-def _interrupt(number: int, frame: FrameType | None) -> None:
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
@@ -96,7 +105,7 @@ def _run(arguments: list[str], *, debug: bool) -> int:
         return INTERRUPTED
     except BrokenPipeError:
         # Whoever read our output has gone away; there is nobody left to tell.
-        sys.stdout = None  # type: ignore[assignment]
+        sys.stdout = None
         return 1
     except BasinsimError as error:
         if debug:
@@ -104,13 +113,18 @@ def _run(arguments: list[str], *, debug: bool) -> int:
         _tell(error)
         return error.exit_status
     except MemoryError:
-        click.echo("error: there is not enough memory; use a coarser step, fewer members, or fewer 'outputs'", err=True)
+        click.echo(
+            "error: there is not enough memory; use a coarser step, fewer members, or fewer 'outputs'",
+            err=True,
+        )
         return 1
-    except Exception as error:  # noqa: BLE001 - the user never sees a traceback unasked
+    except Exception as error:
         if debug:
             traceback.print_exc()
         kind = type(error).__name__
-        click.echo(f"error: something went wrong inside basinsim ({kind}: {error}); --debug shows where", err=True)
+        click.echo(
+            f"error: something went wrong inside basinsim ({kind}: {error}); --debug shows where", err=True
+        )
         return 1
     return int(status or 0)
 

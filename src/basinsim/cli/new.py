@@ -18,14 +18,18 @@ def command(directory: Path) -> None:
     Example: basinsim new my_basin
     """
     if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
-        raise file_error(directory, "is not an empty folder; name a new one, so that nothing of yours is overwritten")
+        raise file_error(
+            directory, "is not an empty folder; name a new one, so that nothing of yours is overwritten"
+        )
     parent = directory.resolve().parent
     aside: Path | None = None
     try:
         parent.mkdir(parents=True, exist_ok=True)
         aside = Path(tempfile.mkdtemp(prefix=".writing-", dir=parent))
         for folder in FOLDERS:
-            shutil.copytree(shipped_folder() / folder, aside / folder, ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(
+                shipped_folder() / folder, aside / folder, ignore=shutil.ignore_patterns("__pycache__")
+            )
         aside.chmod(0o755)
         if directory.exists():
             directory.rmdir()

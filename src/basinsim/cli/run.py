@@ -15,7 +15,14 @@ if TYPE_CHECKING:
 
 @click.command("run")
 @click.argument("scenarios", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="SCENARIO...")
-@click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("results"), show_default=True, help="Folder for the results.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    default=Path("results"),
+    show_default=True,
+    help="Folder for the results.",
+)
 @click.option("--write-lp", is_flag=True, help="Also write the linear program of the first step (step.lp).")
 @click.option("-q", "--quiet", is_flag=True, help="No progress bar and no summary.")
 def command(scenarios: tuple[Path, ...], output: Path, write_lp: bool, quiet: bool) -> None:
@@ -56,7 +63,9 @@ def _load_all(paths: tuple[Path, ...]) -> "list[Scenario]":
     for scenario in loaded:
         stem = scenario.path.stem
         if stem in stems:
-            message = f"its results would overwrite those of {stems[stem]}: two scenario files are called '{stem}'"
+            message = (
+                f"its results would overwrite those of {stems[stem]}: two scenario files are called '{stem}'"
+            )
             problems.append(scenario.document.problem((), message))
         stems[stem] = scenario.path
     if problems:
@@ -70,9 +79,22 @@ def _run(scenario: "Scenario", *, quiet: bool) -> "Results":
     if quiet or not sys.stderr.isatty():
         return run(scenario)
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn())
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+    )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(f"{scenario.name} (steps)", total=len(scenario.calendar))
         return run(scenario, progress=lambda done, _: bar.update(task, completed=done))

@@ -11,7 +11,12 @@ _FORMATS = (".png", ".pdf", ".svg")
 
 @click.command("show")
 @click.argument("basin", type=click.Path(path_type=Path))
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="File to draw to (.png, .pdf or .svg); default: NAME.png here.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="File to draw to (.png, .pdf or .svg); default: NAME.png here.",
+)
 def command(basin: Path, output: Path | None) -> None:
     """Draw the network of BASIN: nodes, links, and the way the water flows.
 

@@ -4,13 +4,20 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import xarray as xr
 from rich.console import Console
 from rich.table import Table
 
 from basinsim.results.store import Results
 
 _SHOWN = 6
-_SECTORS = {"public": "public supply", "agriculture": "agriculture", "energy": "energy", "industry": "industry", "all": "all users"}
+_SECTORS = {
+    "public": "public supply",
+    "agriculture": "agriculture",
+    "energy": "energy",
+    "industry": "industry",
+    "all": "all users",
+}
 
 
 def print_summary(results: Results, directory: Path) -> None:
@@ -60,9 +67,18 @@ def _users_table(results: Results) -> Table:
             continue
         chosen = sectors == sector if sector != "all" else np.ones(len(sectors), dtype=bool)
         asked, got = (_mean_flow(results, name, chosen) for name in ("requested", "delivered"))
-        shares = [mean.get((metric, sector), np.nan) for metric in ("volumetric_reliability", "time_reliability", "worst_coverage")]
+        shares = [
+            mean.get((metric, sector), np.nan)
+            for metric in ("volumetric_reliability", "time_reliability", "worst_coverage")
+        ]
         style = "bold" if sector == "all" else None
-        table.add_row(_SECTORS[sector], f"{asked:,.1f}", f"{got:,.1f}", *(_percent(share) for share in shares), style=style)
+        table.add_row(
+            _SECTORS[sector],
+            f"{asked:,.1f}",
+            f"{got:,.1f}",
+            *(_percent(share) for share in shares),
+            style=style,
+        )
     return table
 
 
@@ -70,7 +86,7 @@ def _percent(share: float) -> str:
     """Write a share so that what is not everything never reads as 100."""
     if not np.isfinite(share):
         return "-"
-    return f"{100 * share:.1f}" if share >= 1 - 1e-9 or share < 0.9995 else ">99.9"  # noqa: PLR2004
+    return f"{100 * share:.1f}" if share >= 1 - 1e-9 or share < 0.9995 else ">99.9"
 
 
 def _mean_flow(results: Results, name: str, chosen: np.ndarray) -> float:
@@ -86,7 +102,7 @@ def _shortage_lines(results: Results) -> list[str]:
     if "requested" not in dataset or "delivered" not in dataset:
         return []
     requested, delivered = (dataset[name].to_numpy() for name in ("requested", "delivered"))
-    short = requested - delivered > 1e-6 * np.maximum(requested, 1e-12)  # noqa: PLR2004 - as the metrics count
+    short = requested - delivered > 1e-6 * np.maximum(requested, 1e-12)
     days = dataset["step_length"].to_numpy()
     names = dataset["demand"].to_numpy().astype(str)
     found = []
@@ -97,7 +113,15 @@ def _shortage_lines(results: Results) -> list[str]:
         coverage = np.where(short[:, :, i], delivered[:, :, i] / np.maximum(requested[:, :, i], 1e-12), 1.0)
         _, step = np.unravel_index(int(np.argmin(coverage)), coverage.shape)
         first = int(np.flatnonzero(short[:, :, i].any(axis=0))[0])
-        found.append((per_member.mean(), names[i], _day(dataset, first), _day(dataset, int(step)), float(coverage.min())))
+        found.append(
+            (
+                per_member.mean(),
+                names[i],
+                _day(dataset, first),
+                _day(dataset, int(step)),
+                float(coverage.min()),
+            )
+        )
     if not found:
         return ["Nobody was short of water."]
     found.sort(key=lambda entry: (-entry[0], entry[1]))
@@ -110,14 +134,17 @@ def _shortage_lines(results: Results) -> list[str]:
     return lines
 
 
-def _day(dataset: object, step: int) -> str:
-    return str(pd.Timestamp(dataset["time"].to_numpy()[step]).date())  # type: ignore[index]
+def _day(dataset: xr.Dataset, step: int) -> str:
+    return str(pd.Timestamp(dataset["time"].to_numpy()[step]).date())
 
 
 def _river_lines(results: Results) -> list[str]:
     metrics = results.metrics
     lines = []
-    for metric, what in (("environmental_flow_days_missed", "environmental flow"), ("minimum_flow_days_missed", "minimum flow")):
+    for metric, what in (
+        ("environmental_flow_days_missed", "environmental flow"),
+        ("minimum_flow_days_missed", "minimum flow"),
+    ):
         values = metrics[metrics["metric"] == metric].groupby("group")["value"].mean()
         if values.empty:
             continue

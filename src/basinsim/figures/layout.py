@@ -1,33 +1,27 @@
 """Where things go in a drawing of a network: nodes, the bends of links, and labels.
 
-Nodes keep their place on the map where they have one and are moved only as far as symbols and
-labels need. Everything follows the sorted names, so that a drawing does not depend on the order
-of the file.
+Nodes keep their place on the map where they have one, and move only as far as symbols and labels
+need. Everything follows sorted names: a drawing does not depend on the order of the file.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import cos, radians
 
 import numpy as np
 from numpy.typing import NDArray
 
-from basinsim.network.graph import downstream, edges
+from basinsim.network.connections import TAKES_WATER_OUT
+from basinsim.network.graph import edges
 from basinsim.schema.basin import Basin
 
 Array = NDArray[np.float64]
 Point = tuple[float, float]
 
-_SWEEPS = 24
-_ROUNDS = 600
-BENDS = (0.0, 0.12, -0.12, 0.24, -0.24, 0.36, -0.36, 0.5, -0.5)
-"""How far a link may bow, as a share of its length, straightest first."""
-
-# ---------------------------------------------------------------- positions of nodes
-
-
-def is_geographic(basin: Basin) -> bool:
-    """Whether every node has a real position, so that north is up."""
-    return all(node.position is not None for node in basin.nodes.values())
+# How far a link may bow, as a share of its length, and where a label may stand: best first.
+BENDS = (0.0, 0.1, -0.1, 0.2, -0.2, 0.32, -0.32, 0.45, -0.45)
+_UPRIGHT = [(0, -1), (0, 1), (1, 0), (-1, 0), (0.5, -1), (-0.5, -1), (0.5, 1), (-0.5, 1)]
+SIDES = np.array([*_UPRIGHT, (1, -0.6), (-1, -0.6), (1, 0.6), (-1, 0.6)])
+_SWEEPS, _ROUNDS = 24, 800
 
 
 def node_positions(basin: Basin) -> dict[str, Point]:
@@ -42,18 +36,32 @@ def node_positions(basin: Basin) -> dict[str, Point]:
     -------
     dict of (x, y)
         By sorted name. In degrees of latitude where nodes have positions (longitudes shortened
-        by the cosine of the latitude); a node without one is put beside its neighbours the way
+        by the cosine of the latitude); a node without one is put beside its neighbours, the way
         water runs. Without any positions water runs from left to right, one unit a link.
     """
-    known = {name: node.position for name, node in sorted(basin.nodes.items()) if node.position is not None}
-    layered = {name: complex(x, y) for name, (x, y) in layers(basin).items()}
-    if not known:
-        return {name: (place.real, place.imag) for name, place in layered.items()}
-    squeeze = cos(radians(float(np.mean([latitude for _, latitude in known.values()]))))
-    places = {name: complex(longitude * squeeze, latitude) for name, (longitude, latitude) in known.items()}
-    if len(known) < len(basin.nodes):
-        places |= _fill_in(basin, places, layered)
-    return {name: (places[name].real, places[name].imag) for name in sorted(places)}
+    real = {name: node.position for name, node in sorted(basin.nodes.items()) if node.position is not None}
+    layered = layers(basin)
+    if not real:
+        return layered
+    squeeze = cos(radians(float(np.mean([latitude for _, latitude in real.values()]))))
+    places = {name: np.array([longitude * squeeze, latitude]) for name, (longitude, latitude) in real.items()}
+    _fill_in(basin, places, {name: np.array([*place, 1.0]) for name, place in layered.items()})
+    return {name: (float(places[name][0]), float(places[name][1])) for name in layered}
+
+
+def _fill_in(basin: Basin, places: dict[str, Array], layered: dict[str, Array]) -> None:
+    # A link to a node without a place looks like its layered self, mapped as the known nodes are.
+    sides = np.array([layered[name] for name in places]), np.array(list(places.values()))
+    mapping = np.linalg.lstsq(*sides, rcond=None)[0]
+    pairs = edges(basin, returns=True)
+    while missing := [name for name in layered if name not in places]:
+        found = {}
+        for name in missing:
+            beside = [b for a, b in pairs if a == name] + [a for a, b in pairs if b == name]
+            guesses = [places[n] + (layered[name] - layered[n]) @ mapping for n in beside if n in places]
+            if guesses:
+                found[name] = np.mean(guesses, axis=0)
+        places |= found or {missing[0]: layered[missing[0]] @ mapping}
 
 
 def layers(basin: Basin) -> dict[str, Point]:
@@ -67,71 +75,81 @@ def layers(basin: Basin) -> dict[str, Point]:
     Returns
     -------
     dict of (x, y)
-        By sorted name; `x` is the number of links from the sources, `y` keeps neighbours close
-        and nodes of one `x` at least one apart.
+        By sorted name; `x` grows along every link that closes no loop, `y` keeps neighbours
+        close and nodes of one `x` apart.
     """
     rank = _ranks(basin)
-    neighbours: dict[str, list[str]] = {name: [] for name in rank}
-    for source, target, _ in edges(basin, returns=True):
-        neighbours[source].append(target)
-        neighbours[target].append(source)
-    height = {name: float(k) for k, name in enumerate(_from_the_outlets_up(basin, rank))}
+    beside: dict[str, list[str]] = {name: [] for name in rank}
+    for source, target in edges(basin, returns=True):
+        beside[source].append(target)
+        beside[target].append(source)
+    height = {name: float(k) for k, name in enumerate(_against_the_flow(basin, rank))}
     for _ in range(_SWEEPS):
         for column in sorted(set(rank.values())):
             members = [name for name in rank if rank[name] == column]
-            wanted = {n: float(np.mean([height[m] for m in neighbours[n]] or [height[n]])) for n in members}
+            wanted = {n: float(np.mean([height[m] for m in beside[n]] or [height[n]])) for n in members}
             members.sort(key=lambda name: (wanted[name], height[name], name))
             height.update(zip(members, _one_apart([wanted[name] for name in members]), strict=True))
-    return {name: (float(rank[name]), height[name]) for name in sorted(rank)}
+    levels = np.unique(list(height.values()))
+    rows = np.append(0.0, np.cumsum(np.minimum(np.diff(levels), 1.0)))  # no row is left empty
+    return {name: (float(rank[name]), float(rows[levels == height[name]][0])) for name in rank}
+
+
+def reached(basin: Basin, start: str) -> set[str]:
+    """Return the nodes below one, by links alone; itself only if it lies on a loop."""
+    found: set[str] = set()
+    while further := {b for a, b in edges(basin, returns=False) if a in found | {start}} - found:
+        found |= further
+    return found
 
 
 def _ranks(basin: Basin) -> dict[str, int]:
+    # Rivers stand just above what they feed, and users and outlets just below what feeds them.
+    pairs = edges(basin, returns=False)
+    kinds = {name: basin.nodes[name].type for name in sorted(basin.nodes)}
+    ends = [n for n in kinds if {kinds[m] for m in {n} | reached(basin, n)} <= TAKES_WATER_OUT | {"outlet"}]
+    first = _first_ranks(basin, kinds)
+    rank = dict(first)
+    for name in sorted(first.keys() - ends, key=lambda name: -first[name]):
+        below = [after for before, after in pairs if before == name and first[after] > first[name]]
+        below = [after for after in below if after not in ends] or below
+        rank[name] = min((rank[after] - 1 for after in below), default=first[name])
+    for name in sorted(ends, key=lambda name: first[name]):
+        above = [before for before, after in pairs if after == name and first[before] < first[name]]
+        lowest = max(first.values()) if kinds[name] == "outlet" else first[name]
+        rank[name] = max((rank[before] + 1 for before in above), default=lowest)
+    return rank
+
+
+def _first_ranks(basin: Basin, kinds: Mapping[str, str]) -> dict[str, int]:
     # Longest way from a source. A loop is opened at a reservoir, which is where water waits.
-    following: dict[str, set[str]] = {name: set() for name in sorted(basin.nodes)}
-    for source, target, _ in edges(basin, returns=False):
-        following[source].add(target)
-    above = {name: {a for a in following if name in following[a]} - {name} for name in following}
-    loops = {name for name in following if any(name in downstream(basin, after) for after in following[name])}
+    above: dict[str, set[str]] = {name: set() for name in kinds}
+    for source, target in edges(basin, returns=False):
+        above[target].add(source)
+    stores = {name for name in kinds if kinds[name] == "reservoir" and name in reached(basin, name)}
     rank: dict[str, int] = {}
-    waiting = set(above)
-    while waiting:
-        free = [name for name in sorted(waiting) if not above[name] & waiting]
-        for name in free or [_opening(basin, waiting, loops, above)]:
+    while waiting := [name for name in kinds if name not in rank]:
+        free = [name for name in waiting if above[name] <= rank.keys()]
+        entered = [name for name in waiting if name in stores and above[name] & rank.keys()]
+        for name in free or (entered or [name for name in waiting if name in stores] or waiting)[:1]:
             rank[name] = 1 + max((rank[a] for a in above[name] if a in rank), default=-1)
-            waiting.discard(name)
-    last = max(rank.values())
-    for name in following:  # what has nothing above it stands just above what it feeds
-        if not above[name]:
-            at_the_end = last if basin.nodes[name].type == "outlet" else 0
-            rank[name] = min((rank[after] - 1 for after in following[name]), default=at_the_end)
-    return dict(sorted(rank.items()))
+    return {name: rank[name] for name in kinds}
 
 
-def _opening(basin: Basin, waiting: set[str], loops: set[str], above: dict[str, set[str]]) -> str:
-    def unfit(name: str) -> tuple[bool, bool, bool, str]:
-        is_store = basin.nodes[name].type == "reservoir"
-        return name not in loops, not is_store, not above[name] - waiting, name
-
-    return min(waiting, key=unfit)
-
-
-def _from_the_outlets_up(basin: Basin, rank: dict[str, int]) -> list[str]:
-    # Depth first against the flow, so that what belongs to one tributary stays together.
-    above: dict[str, list[str]] = {name: [] for name in rank}
-    for source, target, _ in edges(basin, returns=False):
-        above[target].append(source)
+def _against_the_flow(basin: Basin, rank: dict[str, int]) -> list[str]:
+    # Depth first from the outlets up, so that what belongs to one tributary stays together.
     order: dict[str, None] = {}
     stack = sorted(rank, key=lambda name: (rank[name], name))
     while stack:
         name = stack.pop()
         if name not in order:
             order[name] = None
-            stack += sorted(above[name], reverse=True)
+            stack += [source for source, target in edges(basin, returns=False) if target == name]
     return list(order)
 
 
 def _one_apart(wanted: Sequence[float]) -> list[float]:
-    # Nearest heights, in the same order, that keep a distance of one (pooling adjacent violators).
+    # The nearest heights, in the same order, that keep a distance of one (pooling what collides).
     blocks: list[list[float]] = []
     for k, value in enumerate(wanted):
         blocks.append([value - k])
@@ -140,36 +158,6 @@ def _one_apart(wanted: Sequence[float]) -> list[float]:
             blocks[-1] += last
     levels = [float(np.mean(block)) for block in blocks for _ in block]
     return [level + k for k, level in enumerate(levels)]
-
-
-def _fill_in(basin: Basin, known: dict[str, complex], layered: dict[str, complex]) -> dict[str, complex]:
-    # Least squares: each link to a node without a place looks like its layered self, turned and scaled
-    # the way links between known places are. A weak pull to the middle settles what hangs on nothing.
-    steps = [(a, b, layered[b] - layered[a]) for a, b, _ in edges(basin, returns=True)]
-    both = [(step, known[b] - known[a]) for a, b, step in steps if a in known and b in known]
-    size = sum(abs(step) ** 2 for step, _ in both)
-    turn = sum((step.conjugate() * real for step, real in both), 0j) / size if size else 0j
-    turn = turn or complex(float(np.ptp([place.real for place in known.values()])) / len(basin.nodes) or 1.0)
-    offset = complex(np.mean([known[name] - turn * layered[name] for name in known]))
-    missing = {name: k for k, name in enumerate(name for name in layered if name not in known)}
-    rows, sides = [], []
-    for name, k in missing.items():
-        rows.append(0.05 * np.eye(len(missing))[k])
-        sides.append(0.05 * (offset + turn * layered[name]))
-    for a, b, step in steps:
-        row, side = np.zeros(len(missing)), turn * step
-        for name, sign in ((b, 1.0), (a, -1.0)):
-            if name in known:
-                side -= sign * known[name]
-            else:
-                row[missing[name]] += sign
-        rows.append(row)
-        sides.append(side)
-    found = np.linalg.lstsq(np.array(rows, dtype=complex), np.array(sides), rcond=None)[0]
-    return {name: complex(found[k]) for name, k in missing.items()}
-
-
-# ---------------------------------------------------------------- fitting and moving apart
 
 
 def fit(points: Array, page: Array, stretch: float) -> Array:
@@ -189,11 +177,11 @@ def fit(points: Array, page: Array, stretch: float) -> Array:
     Array
         In the units of the page.
     """
-    low, extent, room = points.min(axis=0), np.ptp(points, axis=0), page[2:] - page[:2]
+    extent, room = np.ptp(points, axis=0), np.maximum(page[2:] - page[:2], 1.0)
     scale = np.divide(room, extent, out=np.full(2, np.inf), where=extent > 0)
     scale = np.minimum(scale, scale.min() * stretch)
     scale[~np.isfinite(scale)] = 1.0
-    return np.asarray((page[:2] + page[2:]) / 2 + (points - low - extent / 2) * scale)
+    return np.asarray((page[:2] + page[2:]) / 2 + (points - points.min(axis=0) - extent / 2) * scale)
 
 
 def separate(points: Array, boxes: Array, page: Array) -> Array:
@@ -213,8 +201,7 @@ def separate(points: Array, boxes: Array, page: Array) -> Array:
     Array
         New points; the same input always gives the same.
     """
-    half = (boxes[:, 2:] + boxes[:, :2]) / 2
-    shift = (boxes[:, 2:] - boxes[:, :2]) / 2
+    half, shift = (boxes[:, 2:] + boxes[:, :2]) / 2, (boxes[:, 2:] - boxes[:, :2]) / 2
     centre = wanted = points + shift
     need = half[:, None] + half[None]
     order = np.sign(np.subtract.outer(np.arange(len(points)), np.arange(len(points))))[..., None]
@@ -222,75 +209,69 @@ def separate(points: Array, boxes: Array, page: Array) -> Array:
         apart = centre[:, None] - centre[None]
         overlap = need - np.abs(apart)
         touching = (overlap > 0).all(axis=-1) & ~np.eye(len(points), dtype=bool)
-        calm = step > _ROUNDS // 2
-        if calm and not touching.any():
+        pull = max(0.05 * (1 - 2 * step / _ROUNDS), 0.0)  # home, until halfway
+        if not pull and not touching.any():
             break
         across = np.argmin(overlap, axis=-1)[..., None] == np.arange(2)
-        push = np.where(touching[..., None] & across, overlap * np.where(apart == 0, order, np.sign(apart)), 0)
-        pull = 0.0 if calm else 0.05 * (1 - 2 * step / _ROUNDS)
+        push = np.where(
+            touching[..., None] & across, overlap * np.where(apart == 0, order, np.sign(apart)), 0
+        )
         centre = centre + 0.3 * push.sum(axis=1) + pull * (wanted - centre)
         centre = np.clip(centre, page[:2] + half, np.maximum(page[2:] - half, page[:2] + half))
     return np.asarray(centre - shift)
 
 
-# ---------------------------------------------------------------- bends of links
-
-
-def curve(start: Array, end: Array, bend: float, count: int = 24) -> Array:
-    """Return points along a link as matplotlib's ``arc3`` draws it."""
+def curve(start: Array, end: Array, bend: float, count: int = 80) -> Array:
+    """Return points along a link that bows to one side by half of `bend` times its length."""
     along = end - start
     control = (start + end) / 2 + bend * np.array([along[1], -along[0]])
     t = np.linspace(0.0, 1.0, count)[:, None]
     return np.asarray((1 - t) ** 2 * start + 2 * t * (1 - t) * control + t**2 * end)
 
 
-def choose_bends(points: Array, radii: Array, ends: Sequence[tuple[int, int]]) -> list[float]:
-    """Bend links round the symbols in their way, and away from links already drawn.
+def choose_bends(points: Array, radii: Array, ends: Sequence[tuple[int, int]], labels: Array) -> list[float]:
+    """Bend links round the symbols and labels in their way, and away from links already drawn.
 
     Parameters
     ----------
     points, radii : Array
-        Centre and size of each symbol.
+        Centre, and half width and height, of each symbol.
     ends : sequence of (int, int)
         Rows of the source and target of each link, the most important link first.
+    labels : Array
+        Middle, and half width and height, of each label: four columns.
 
     Returns
     -------
     list of float
-        One of :data:`BENDS` for each link.
+        One of `BENDS` for each link.
     """
     chosen: list[float] = []
     drawn = np.empty((0, 2))
     for source, target in ends:
-        others = np.ones(len(points), dtype=bool)
-        others[[source, target]] = False
-        costs, ways = [], []
-        for bend in BENDS:
-            way = curve(points[source], points[target], bend)
-            distance = np.linalg.norm(way[:, None] - points[others], axis=-1).min(axis=0, initial=np.inf)
-            hits = np.clip(1 - distance / (radii[others] + 4), 0, None).sum()
-            inner = way[4:-4]
-            near = np.linalg.norm(inner[:, None] - drawn, axis=-1).min(axis=1, initial=np.inf)
-            costs.append(20 * hits + np.clip(1 - near / 6, 0, None).sum() + 6 * abs(bend))
-            ways.append(inner)
+        others = np.setdiff1d(np.arange(len(points)), [source, target])
+        costs = []
+        inner = [curve(points[source], points[target], bend, 30)[3:-3] for bend in BENDS]
+        for bend, way in zip(BENDS, inner, strict=True):
+            hits = _overlap(way[:, None], 4.0, points[others], radii[others]).max(axis=0, initial=0).sum()
+            words = _overlap(way[:, None], 0.0, labels[:, :2], labels[:, 2:]).max(axis=0, initial=0).sum()
+            near = np.linalg.norm(way[:, None] - drawn, axis=-1).min(axis=1, initial=np.inf)
+            costs.append(3 * hits + 0.3 * words + np.clip(1 - near / 6, 0, None).sum() + 6 * abs(bend))
         best = int(np.argmin(costs))
         chosen.append(BENDS[best])
-        drawn = np.vstack([drawn, ways[best]])
+        drawn = np.vstack([drawn, inner[best]])
     return chosen
 
 
-# ---------------------------------------------------------------- labels
-
-
-def place_labels(points: Array, radii: Array, sizes: Array, ways: Array, page: Array) -> Array:
-    """Put each label beside its symbol, clear of symbols, of other labels and, if it can be, of links.
+def place_labels(points: Array, radii: Array, halves: Array, ways: Array, page: Array) -> Array:
+    """Put each label beside its symbol, clear of symbols and other labels and, if it can be, of links.
 
     Parameters
     ----------
     points, radii : Array
-        Centre and half width and height of each symbol.
-    sizes : Array
-        Width and height of each label.
+        Centre, and half width and height, of each symbol.
+    halves : Array
+        Half width and height of each label.
     ways : Array
         Points along the links.
     page : Array
@@ -299,31 +280,25 @@ def place_labels(points: Array, radii: Array, sizes: Array, ways: Array, page: A
     Returns
     -------
     Array
-        Centre of each label.
+        Middle of each label.
     """
-    sides = np.array([(0, -1), (0, 1), (1, 0), (-1, 0), (0.7, -1), (-0.7, -1), (0.7, 1), (-0.7, 1)])
-    reach = radii + sizes / 2 + 1.5
-    middle = points[:, None] + sides[None] * reach[:, None]  # label, side, (x, y)
-    half = np.broadcast_to(sizes[:, None] / 2, middle.shape)
-    cost = np.broadcast_to(0.4 * np.arange(len(sides)), middle.shape[:2]).copy()
-    cost += (np.abs(ways - middle[:, :, None]) < half[:, :, None] + 1).all(axis=-1).sum(axis=-1)
-    symbols = _overlap(middle[:, :, None], half[:, :, None], points, radii).sum(axis=-1)
+    middle = points[:, None] + SIDES * (radii + halves + 1.5)[:, None]  # label, side, (x, y)
+    half = np.repeat(halves[:, None], len(SIDES), axis=1)
+    cost = 0.4 * np.arange(len(SIDES)) + (_overlap(ways, 0.0, middle[:, :, None], half[:, :, None]) > 0).sum(
+        axis=-1
+    )
     outside = np.clip(page[:2] - middle + half, 0, None) + np.clip(middle + half - page[2:], 0, None)
-    cost += 2 * symbols + 20 * outside.sum(axis=-1)
-    chosen = np.zeros(len(points), dtype=int)
-    rows = np.arange(len(points))
+    cost += 50 * _overlap(middle[:, :, None], half[:, :, None], points, radii).sum(axis=-1)
+    cost += 50 * outside.sum(axis=-1)
+    rows, chosen = np.arange(len(points)), np.zeros(len(points), dtype=int)
     for _ in range(_SWEEPS):
-        before = chosen.copy()
         for k in rows:
-            others = rows != k
-            at, size = middle[rows, chosen][others], half[rows, chosen][others]
-            clash = _overlap(middle[k, :, None], half[k, :, None], at, size).sum(axis=-1)
-            chosen[k] = int(np.argmin(cost[k] + 2 * clash))
-        if (chosen == before).all():
-            break
+            rest = rows[rows != k], chosen[rows != k]
+            clash = _overlap(middle[k][:, None], half[k][:, None], middle[rest], half[rest]).sum(axis=-1)
+            chosen[k] = int(np.argmin(cost[k] + 50 * clash))
     return np.asarray(middle[rows, chosen])
 
 
-def _overlap(middle: Array, half: Array, other: Array, other_half: Array) -> Array:
-    common = np.clip(half + other_half + 1 - np.abs(middle - other), 0, None)
-    return np.asarray(np.minimum(common[..., 0], common[..., 1]))
+def _overlap(middle: Array, half: Array | float, other: Array, other_half: Array) -> Array:
+    # How far rectangles reach into each other, in the direction in which that is least.
+    return np.asarray(np.clip(half + other_half - np.abs(middle - other), 0, None).min(axis=-1))

@@ -1,31 +1,25 @@
 """A basin's network as a drawing for people who will never open its file."""
 
 from dataclasses import dataclass
-from math import ceil
 from pathlib import Path
-from textwrap import wrap
 from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
-from matplotlib.patches import FancyArrowPatch
+from matplotlib.patches import Polygon
 from matplotlib.patheffects import withStroke
-from matplotlib.textpath import text_to_path
 
 from basinsim.figures import layout, style
 from basinsim.figures.layout import Array
 from basinsim.network.connections import TAKES_WATER_OUT
-from basinsim.network.graph import downstream
-from basinsim.network.network import Network
 from basinsim.schema.basin import Basin, Link
 
 _FRAME = (0.01, 0.01, 0.98, 0.935)
-_LINE_LENGTH = 15  # letters after which a label goes on in the next line
 _FONT_SIZE = 7.0  # of a label [points], where each node has _ROOM points both ways
 _ROOM = 76.0
-_SMALL_WORDS = frozenset("a above and at below by for from in near of on over the to under upon with".split())
+_FILL = 0.6  # share of the page that symbols and labels may spread over
+_HEAD = 6.5  # length of an arrow's head [points]
 
 
 @dataclass(frozen=True)
@@ -39,7 +33,7 @@ class Way:
     source, target : str
         Nodes.
     kind : str
-        A key of :data:`basinsim.figures.style.WAY_STYLES`.
+        A key of :data:`basinsim.figures.style.STROKES`.
     colour : str
         Of the line.
     """
@@ -99,13 +93,6 @@ def save_network(basin: Basin, path: Path | str, title: str | None = None) -> Pa
     return style.save_figure(figure, path)
 
 
-def spelled_out(name: str) -> str:
-    """Write a node's name as a reader expects it: ``teith_at_deanston`` is ``Teith at Deanston``."""
-    words = name.replace("_", " ").split()
-    written = [word if k and word in _SMALL_WORDS else word[0].upper() + word[1:] for k, word in enumerate(words)]
-    return " ".join(written)
-
-
 def ways(basin: Basin) -> list[Way]:
     """List what is drawn as an arrow, rivers first.
 
@@ -120,15 +107,15 @@ def ways(basin: Basin) -> list[Way]:
         The same whatever the order of the file.
     """
     nodes, found = basin.nodes, []
-    for name, link in Network(basin).links.items():
+    for link in sorted(basin.links, key=lambda link: link.label):
         if link.source in nodes and link.target in nodes:
             kind = _kind(basin, link)
             colour = _takers_colour(basin, link) if kind == "supply" else style.RIVER
-            found.append(Way(name, link.source, link.target, kind, colour))
-    for name, node in basin.of_type("demand").items():
-        if node.returns is not None and node.returns.to in nodes:
+            found.append(Way(link.label, link.source, link.target, kind, colour))
+    for name, node in nodes.items():
+        if node.type == "demand" and node.returns is not None and node.returns.to in nodes:
             found.append(Way(name, name, node.returns.to, "return", style.SECTOR_COLOURS[node.sector]))
-    order = list(style.WAY_STYLES)
+    order = list(style.STROKES)
     return sorted(found, key=lambda way: (order.index(way.kind), way.name))
 
 
@@ -141,30 +128,37 @@ def _kind(basin: Basin, link: Link) -> str:
 
 def _takers_colour(basin: Basin, link: Link) -> str:
     # Water on its way to a works has the colour of those whom the works serves, if that is one sector.
-    served = [basin.nodes[name] for name in downstream(basin, link.target)]
+    served = [basin.nodes[name] for name in {link.target} | layout.reached(basin, link.target)]
     sectors = {node.sector for node in served if node.type == "demand"}
     return style.SECTOR_COLOURS[sectors.pop()] if len(sectors) == 1 else style.NEUTRAL
+
+
+def _sector(node: Any) -> str | None:
+    if node.type == "gauge":
+        return None if node.environmental_flow is None else "environment"
+    return getattr(node, "sector", None)
 
 
 class _Drawing:
     """One drawing in the making: first how much room there is, then places, then ink."""
 
     def __init__(self, basin: Basin, axes: Axes) -> None:
-        self.basin, self.axes = basin, axes
-        self.real = layout.is_geographic(basin)
+        self.nodes, self.axes = basin.nodes, axes
+        self.real = all(node.position is not None for node in basin.nodes.values())  # then north is up
         self.places = layout.node_positions(basin)
-        self.names = list(self.places)
+        self.row = {name: k for k, name in enumerate(self.places)}
         self.ways = ways(basin)
-        self.labels = [_wrapped(spelled_out(name)) for name in self.names]
-        self.width, self.height = np.array(axes.bbox.size) * 72 / axes.figure.dpi
+        self.labels = {name: style.in_lines(style.spelled_out(name)) for name in self.places}
+        self.points_in_pixel = 72 / axes.figure.dpi
+        self.width, self.height = np.array(axes.bbox.size) * self.points_in_pixel
 
     def draw(self) -> None:
         """Draw everything."""
         self.axes.set(xlim=(0, self.width), ylim=(0, self.height), aspect="equal")
         self.axes.set_axis_off()
-        foot = self._draw_legends()
-        page = np.array([2.0, foot + 4.0, self.width - 2.0, self.height - 2.0])
-        room = np.sqrt((page[2] - page[0]) * max(page[3] - page[1], 1.0) / len(self.names))
+        foot = self._draw_legends() + 4.0
+        page = np.array([2.0, foot, self.width - 2.0, max(self.height - 2.0, foot + 1.0)])
+        room = np.sqrt((page[2:] - page[:2]).prod() / len(self.row))
         self.scale = float(np.clip(room / _ROOM, 0.75, 1.3))
         self._place(page)
         self._draw_ways()
@@ -173,59 +167,64 @@ class _Drawing:
             self._draw_north()
 
     def _place(self, page: Array) -> None:
-        sizes = [style.SYMBOL_SIZES[self.basin.nodes[name].type] for name in self.names]
-        self.radii = np.array(sizes) * self.scale / 2
+        self.radii = self.scale * np.array([style.symbol_radii(self.nodes[name].type) for name in self.row])
         self.font_size = _FONT_SIZE * self.scale
-        text = np.array([_text_size(label, self.font_size) for label in self.labels])
-        aside = np.maximum(self.radii, text[:, 0] / 2) + 3
-        boxes = np.column_stack([aside, self.radii + text[:, 1] + 5, aside, self.radii + 4])
+        halves = (
+            np.array(
+                [
+                    style.text_size(label, self.font_size, self._weight(name))
+                    for name, label in self.labels.items()
+                ]
+            )
+            / 2
+        )
+        aside = np.maximum(self.radii, halves)[:, 0] + 3
+        boxes = np.column_stack([aside, self.radii[:, 1] + 2 * halves[:, 1] + 4, aside, self.radii[:, 1] + 4])
+        used = (boxes[:, 2:] + boxes[:, :2]).prod(axis=1).sum() / (page[2:] - page[:2]).prod()
+        boxes *= np.clip(np.sqrt(_FILL / used), 1.0, 1.5)
         margin = boxes.max(axis=0) * np.array([1, 1, -1, -1])
         wanted = layout.fit(np.array(list(self.places.values())), page + margin, 1.3 if self.real else 4.0)
         self.points = layout.separate(wanted, boxes, page)
-        ends = [(self.names.index(way.source), self.names.index(way.target)) for way in self.ways]
-        self.bends = layout.choose_bends(self.points, self.radii, ends)
-        lines = [
-            layout.curve(self.points[a], self.points[b], bend, 60)
-            for (a, b), bend in zip(ends, self.bends, strict=True)
-        ]
-        along = np.vstack([np.empty((0, 2)), *lines])
-        square = np.repeat(self.radii[:, None], 2, axis=1)
-        self.label_points = layout.place_labels(self.points, square, text, along, page)
+        ends = [(self.row[way.source], self.row[way.target]) for way in self.ways]
+        labels = np.empty((0, 4))
+        for _ in range(2):  # labels make way for links, then links for labels, and labels once more
+            bends = layout.choose_bends(self.points, self.radii, ends, labels)
+            pairs = zip(ends, bends, strict=True)
+            self.lines = [layout.curve(self.points[a], self.points[b], bend) for (a, b), bend in pairs]
+            along = np.vstack([np.empty((0, 2)), *self.lines])
+            self.label_points = layout.place_labels(self.points, self.radii, halves, along, page)
+            labels = np.hstack([self.label_points, halves])
+
+    def _weight(self, name: str) -> str:
+        return "bold" if self.nodes[name].type == "demand" else "normal"
 
     def _draw_ways(self) -> None:
-        at = {name: (tuple(self.points[k]), self.radii[k]) for k, name in enumerate(self.names)}
-        for way, bend in zip(self.ways, self.bends, strict=True):
-            (start, leaving), (end, arriving) = at[way.source], at[way.target]
-            arrow = FancyArrowPatch(
-                start,
-                end,
-                connectionstyle=f"arc3,rad={bend}",
-                arrowstyle="-|>,head_length=0.5,head_width=0.25",
-                mutation_scale=9 * self.scale,
-                shrinkA=0.8 * leaving,
-                shrinkB=arriving + 1,
-                color=way.colour,
-                capstyle="butt",
-                zorder=2 if way.kind == "river" else 1.5,
-                gid=f"{'return' if way.kind == 'return' else 'link'}:{way.name}",
-                **style.WAY_STYLES[way.kind],
-            )
-            self.axes.add_patch(arrow)
+        for way, line in zip(self.ways, self.lines, strict=True):
+            leaving, arriving = self.radii[self.row[way.source]], self.radii[self.row[way.target]]
+            shaft, head = _arrow(line, leaving * 0.8, arriving + 1.5, _HEAD * self.scale)
+            kind = "return" if way.kind == "return" else "link"
+            order = 2.0 if way.kind == "river" else 1.5
+            look = style.STROKES[way.kind].settings | {"color": way.colour, "zorder": order}
+            self.axes.add_line(Line2D(*shaft.T, gid=f"{kind}:{way.name}", **look))
+            self.axes.add_patch(Polygon(head, linewidth=0, color=way.colour, zorder=order))
 
     def _draw_nodes(self) -> None:
-        for k, name in enumerate(self.names):
-            node, (x, y) = self.basin.nodes[name], self.points[k]
+        for name, k in self.row.items():
+            node, (x, y), size = self.nodes[name], self.points[k], 2 * self.radii[k].max()
             look = style.node_style(node.type, _sector(node))
-            symbol = Line2D([x], [y], markersize=2 * self.radii[k], zorder=3, gid=f"node:{name}", **look)
-            self.axes.add_line(symbol)
+            self.axes.add_line(Line2D([x], [y], markersize=size, zorder=3, gid=f"node:{name}", **look))
+            aside = self.label_points[k][0] - x
+            beside = abs(self.label_points[k][1] - y) < self.radii[k][1] + self.font_size / 2
             self.axes.text(
-                *self.label_points[k],
-                self.labels[k],
+                float(self.label_points[k][0]),
+                float(self.label_points[k][1]),
+                self.labels[name],
                 size=self.font_size,
                 color=style.PALE_INK if node.type in {"catchment", "junction"} else style.INK,
-                weight="bold" if node.type == "demand" else "normal",
+                weight=self._weight(name),
                 ha="center",
                 va="center",
+                ma=("left" if aside > 0 else "right") if beside else "center",
                 linespacing=1.05,
                 parse_math=False,
                 path_effects=[withStroke(linewidth=2.2, foreground=style.PAPER, alpha=0.85)],
@@ -235,70 +234,65 @@ class _Drawing:
 
     def _draw_legends(self) -> float:
         left = top = 0.0
-        for heading, handles, columns in _legends(self.basin, self.ways):
+        for heading, handles in self._legend_entries():
             legend = self.axes.legend(
                 handles=handles,
                 title=heading,
-                ncols=columns,
+                ncols=2 if len(handles) > 5 else 1,
                 loc="lower left",
                 bbox_to_anchor=(left / self.width, 0.0),
                 borderaxespad=0.0,
-                handlelength=2.6,
+                columnspacing=1.2,
+                handlelength=2.2,
                 alignment="left",
                 title_fontproperties={"weight": "bold", "size": _FONT_SIZE},
             )
             self.axes.add_artist(legend)
             extent = legend.get_window_extent()
-            left += extent.width * 72 / self.axes.figure.dpi + 12
-            top = max(top, extent.height * 72 / self.axes.figure.dpi)
+            left += extent.width * self.points_in_pixel + 6
+            top = max(top, extent.height * self.points_in_pixel)
         return top
 
+    def _legend_entries(self) -> list[tuple[str, list[Line2D]]]:
+        kinds = {node.type for node in self.nodes.values()}
+        sectors = {_sector(node) for node in self.nodes.values()}
+        used = {
+            way.kind: style.NEUTRAL if way.kind in {"supply", "return"} else style.RIVER for way in self.ways
+        }
+        places = [
+            Line2D([], [], label=symbol.label, markersize=0.75 * symbol.size, **style.node_style(kind))
+            for kind, symbol in style.SYMBOLS.items()
+            if kind in kinds
+        ]
+        users = [
+            Line2D(
+                [], [], label=label, color=style.SECTOR_COLOURS[sector], linewidth=5, solid_capstyle="butt"
+            )
+            for sector, label in style.SECTOR_NAMES.items()
+            if sector in sectors
+        ]
+        lines = [
+            Line2D([], [], label=stroke.label, color=used[kind], **stroke.settings)
+            for kind, stroke in style.STROKES.items()
+            if kind in used
+        ]
+        groups = [("Places", places), ("Whose water", users), ("How water moves", lines)]
+        return [(heading, entries) for heading, entries in groups if entries]
+
     def _draw_north(self) -> None:
-        x, y = self.width - 16, self.height - 34
-        arrow = FancyArrowPatch((x, y), (x, y + 24), arrowstyle="-|>", mutation_scale=9, color=style.PALE_INK)
-        self.axes.add_patch(arrow)
-        self.axes.text(x, y - 1, "N", ha="center", va="top", color=style.PALE_INK, gid="north")
+        tip, foot = (self.width - 14, self.height - 6), (self.width - 14, self.height - 34)
+        arrow = {"arrowstyle": "-|>", "color": style.PALE_INK}
+        self.axes.annotate("N", tip, foot, ha="center", color=style.PALE_INK, arrowprops=arrow, gid="north")
 
 
-def _sector(node: Any) -> str | None:
-    if node.type == "gauge":
-        return "environment" if node.environmental_flow is not None else None
-    return getattr(node, "sector", None)
-
-
-def _legends(basin: Basin, arrows: list[Way]) -> list[tuple[str, list[Line2D], int]]:
-    kinds = {node.type for node in basin.nodes.values()}
-    sectors = {_sector(node) for node in basin.nodes.values()}
-    places = [
-        Line2D([], [], label=label, markersize=0.7 * style.SYMBOL_SIZES[kind], **style.node_style(kind))
-        for kind, label in style.NODE_NAMES.items()
-        if kind in kinds
-    ]
-    users = [
-        Line2D([], [], label=label, color=style.SECTOR_COLOURS[sector], linewidth=5, solid_capstyle="butt")
-        for sector, label in style.SECTOR_NAMES.items()
-        if sector in sectors
-    ]
-    drawn = {way.kind for way in arrows}
-    lines = [
-        Line2D([], [], label=label, color=style.NEUTRAL if kind in {"supply", "return"} else style.RIVER, **look)
-        for kind, label, look in ((kind, label, style.WAY_STYLES[kind]) for kind, label in style.WAY_NAMES.items())
-        if kind in drawn
-    ]
-    groups = [("Places", places, 2), ("Whose water", users, 1), ("Ways of water", lines, 1)]
-    return [group for group in groups if group[1]]
-
-
-def _wrapped(text: str) -> str:
-    lines = ceil(len(text) / _LINE_LENGTH)
-    for width in range(max(_LINE_LENGTH - 5, len(text) // lines), len(text)):
-        if len(found := wrap(text, width, break_long_words=False)) <= lines:
-            return "\n".join(found)
-    return text
-
-
-def _text_size(label: str, size: float) -> tuple[float, float]:
-    font = FontProperties(family=style.SETTINGS["font.family"], weight="bold", size=size)
-    lines = label.split("\n")
-    width = max(text_to_path.get_text_width_height_descent(line, font, False)[0] for line in lines)
-    return width, 1.2 * size * len(lines)
+def _arrow(line: Array, leaving: Array, arriving: Array, length: float) -> tuple[Array, Array]:
+    # The part of a line between two symbols, and the head at its end.
+    outside = np.linalg.norm((line - line[0]) / leaving, axis=1) >= 1
+    outside &= np.linalg.norm((line - line[-1]) / arriving, axis=1) >= 1
+    seen = line[outside] if outside.any() else line
+    gone = np.linalg.norm(seen - seen[-1], axis=1)
+    base = seen[np.flatnonzero(gone >= min(length, gone.max()))[-1]]
+    forward = (seen[-1] - base) / max(float(np.linalg.norm(seen[-1] - base)), 1e-9)
+    side = 0.32 * length * np.array([-forward[1], forward[0]])
+    start = seen[-1] - forward * length
+    return np.vstack([seen[gone > length], start]), np.array([seen[-1], start + side, start - side])

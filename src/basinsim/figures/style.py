@@ -7,15 +7,19 @@ changes a setting of anybody else's plots.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
+from math import ceil
 from pathlib import Path as FilePath
-from typing import Any
+from textwrap import wrap
+from typing import Any, NamedTuple
 from uuid import uuid4
 
 import matplotlib as mpl
 import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
 from matplotlib.path import Path
+from matplotlib.textpath import text_to_path
 
 from basinsim.errors import RunError, file_error
 
@@ -65,7 +69,7 @@ PRINT_DPI = 200
 SCREEN_DPI = 110
 """Resolution of a figure shown in a notebook."""
 
-SETTINGS: dict[str, Any] = {
+SETTINGS: Any = {
     "font.family": ["DejaVu Sans"],  # comes with matplotlib: a figure looks the same everywhere
     "font.size": 8.0,
     "axes.titlesize": 11.0,
@@ -106,7 +110,7 @@ def _drop() -> Path:
 
 
 def _ring_with_bar() -> Path:
-    ring = Path(Path.unit_circle().vertices * 0.72, Path.unit_circle().codes)
+    ring = Path.circle((0.0, 0.0), 0.72)
     return Path.make_compound_path(ring, Path([(-1.0, 0.0), (1.0, 0.0)]))
 
 
@@ -123,41 +127,28 @@ def _waves() -> Path:
 _BOLT = ((0.22, 1.0), (-0.62, -0.16), (-0.06, -0.16), (-0.22, -1.0), (0.62, 0.2), (0.06, 0.2))
 _HOUSE = ((0.0, 1.0), (1.0, 0.15), (0.72, 0.15), (0.72, -0.85), (-0.72, -0.85), (-0.72, 0.15), (-1.0, 0.15))
 
-SYMBOLS: dict[str, Path] = {
-    "catchment": _drop(),
-    "reservoir": _polygon((-1.0, 0.5), (1.0, 0.5), (0.55, -0.5), (-0.55, -0.5)),
-    "junction": Path.unit_circle(),
-    "gauge": _ring_with_bar(),
-    "works": Path.unit_regular_polygon(6),
-    "demand": _polygon(*_HOUSE),
-    "hydropower": _polygon(*_BOLT),
-    "outlet": _waves(),
-}
-"""Symbol of each type of node, centred on nought."""
 
-SYMBOL_SIZES = {
-    "catchment": 13.0,
-    "reservoir": 20.0,
-    "junction": 6.5,
-    "gauge": 13.0,
-    "works": 13.0,
-    "demand": 13.5,
-    "hydropower": 16.0,
-    "outlet": 17.0,
-}
-"""Greatest extent of each symbol [points]."""
+class Symbol(NamedTuple):
+    """What a type of node is called in a legend, how large its symbol is [points], and its outline."""
 
-NODE_NAMES = {
-    "catchment": "Catchment",
-    "reservoir": "Reservoir or loch",
-    "junction": "Rivers meet or part",
-    "gauge": "River gauge",
-    "hydropower": "Hydropower",
-    "works": "Treatment works",
-    "demand": "Water user",
-    "outlet": "End of the river",
+    label: str
+    size: float
+    path: Path
+
+
+SYMBOLS = {
+    "catchment": Symbol("Catchment", 13.0, _drop()),
+    "reservoir": Symbol(
+        "Reservoir or loch", 20.0, _polygon((-1, 0.5), (1, 0.5), (0.55, -0.5), (-0.55, -0.5))
+    ),
+    "junction": Symbol("Rivers meet or part", 6.5, Path.unit_circle()),
+    "gauge": Symbol("River gauge", 13.0, _ring_with_bar()),
+    "hydropower": Symbol("Hydropower", 16.0, _polygon(*_BOLT)),
+    "works": Symbol("Treatment works", 13.0, Path.unit_regular_polygon(6)),
+    "demand": Symbol("Water user", 13.5, _polygon(*_HOUSE)),
+    "outlet": Symbol("End of the river", 17.0, _waves()),
 }
-"""Node types in the order of a legend, and what they are called there."""
+"""Symbol of each type of node, in the order of the legend."""
 
 _FACES = {"catchment": PALE_RIVER, "gauge": PAPER, "hydropower": SECTOR_COLOURS["energy"], "works": NEUTRAL}
 
@@ -181,24 +172,82 @@ def node_style(kind: str, sector: str | None = None) -> dict[str, Any]:
     face = colour if kind == "demand" else _FACES.get(kind, RIVER)
     outline = {"markeredgecolor": colour, "markeredgewidth": 1.8} if kind == "gauge" else {}
     plain = {"markeredgecolor": INK, "markeredgewidth": 0.6, "linestyle": "none"}
-    return {"marker": SYMBOLS[kind], "markerfacecolor": face} | plain | outline
+    return {"marker": SYMBOLS[kind].path, "markerfacecolor": face} | plain | outline
 
 
-WAY_NAMES = {
-    "river": "River, tunnel or release",
-    "spill": "Spill of a full store",
-    "supply": "Taken or supplied, in the user's colour",
-    "return": "Given back after use",
+class Stroke(NamedTuple):
+    """What a kind of link is called in a legend, and its line."""
+
+    label: str
+    width: float
+    dashes: tuple[float, ...] = ()
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """For :class:`matplotlib.lines.Line2D`."""
+        return {"linewidth": self.width, "linestyle": (0, self.dashes) if self.dashes else "-"}
+
+
+STROKES = {
+    "river": Stroke("River, tunnel or release", 1.9),
+    "spill": Stroke("Spill of a full store", 1.1, (4, 2)),
+    "supply": Stroke("Taken or supplied (user's colour)", 1.2),
+    "return": Stroke("Given back after use", 1.2, (1, 1.4)),
 }
-"""Kinds of link in the order of a legend, and what they are called there."""
+"""Line of each kind of link, in the order of the legend."""
 
-WAY_STYLES: dict[str, dict[str, Any]] = {
-    "river": {"linewidth": 1.9, "linestyle": "-"},
-    "spill": {"linewidth": 1.1, "linestyle": (0, (4, 2))},
-    "supply": {"linewidth": 1.2, "linestyle": "-"},
-    "return": {"linewidth": 1.1, "linestyle": (0, (1, 1.6))},
+
+def symbol_radii(kind: str) -> tuple[float, float]:
+    """Return half the width and half the height of a node's symbol [points]."""
+    reach = np.abs(SYMBOLS[kind].path.get_extents().get_points()).max(axis=0)
+    width, height = SYMBOLS[kind].size / 2 * reach / reach.max()
+    return float(width), float(height)
+
+
+# ---------------------------------------------------------------- names
+
+_SMALL_WORDS = {
+    "a",
+    "above",
+    "and",
+    "at",
+    "below",
+    "by",
+    "for",
+    "in",
+    "near",
+    "of",
+    "on",
+    "the",
+    "to",
+    "upon",
+    "with",
 }
-"""Line of each kind of link."""
+
+
+def spelled_out(name: str) -> str:
+    """Write a node's name as a reader expects it: ``teith_at_deanston`` is ``Teith at Deanston``."""
+    words = name.replace("_", " ").split()
+    return " ".join(
+        word if k and word in _SMALL_WORDS else word[0].upper() + word[1:] for k, word in enumerate(words)
+    )
+
+
+def in_lines(text: str, length: int = 15) -> str:
+    """Break a text into lines of about the same length."""
+    count = max(ceil(len(text) / length), 1)
+    for width in range(max(len(text) // count, 1), len(text)):
+        if len(lines := wrap(text, width, break_long_words=False)) <= count:
+            return "\n".join(lines)
+    return text
+
+
+def text_size(text: str, size: float, weight: str = "normal") -> tuple[float, float]:
+    """Return the width and height of a text at a font size [points]."""
+    font = FontProperties(family=SETTINGS["font.family"], weight=weight, size=size)
+    lines = text.split("\n")
+    width = max(text_to_path.get_text_width_height_descent(line, font, False)[0] for line in lines)
+    return width, 1.2 * size * len(lines)
 
 
 # ---------------------------------------------------------------- making and saving

@@ -1,11 +1,16 @@
 """What reaches a node: links less their losses, and what users give back."""
 
+from typing import Any
+
 import pyomo.environ as pyo
 
 from basinsim.network.network import Network
 
+Expression = Any
+"""A sum of columns; Pyomo builds its classes at run time."""
 
-def arriving(m: pyo.ConcreteModel, network: Network, node: str) -> object:
+
+def arriving(m: pyo.ConcreteModel, network: Network, node: str) -> Expression:
     """Return the volume that arrives at a node by links.
 
     Parameters
@@ -25,7 +30,7 @@ def arriving(m: pyo.ConcreteModel, network: Network, node: str) -> object:
     return sum((1 - network.links[link].loss) * m.flow[link] for link in network.links_into(node))
 
 
-def given_back(m: pyo.ConcreteModel, network: Network, node: str) -> object:
+def given_back(m: pyo.ConcreteModel, network: Network, node: str) -> Expression:
     """Return the volume that reaches a node from users in this step.
 
     What can reach its own intake arrives one step later, and so comes from the step before.
@@ -50,7 +55,7 @@ def given_back(m: pyo.ConcreteModel, network: Network, node: str) -> object:
     )
 
 
-def returned(m: pyo.ConcreteModel, network: Network, name: str) -> object:
+def returned(m: pyo.ConcreteModel, network: Network, name: str) -> Expression:
     """Return the volume that a demand gives back of what it gets in this step.
 
     Parameters
@@ -67,10 +72,10 @@ def returned(m: pyo.ConcreteModel, network: Network, name: str) -> object:
     Pyomo expression
         [Ml]
     """
-    return network.basin.nodes[name].returns.fraction * delivered(m, network, name)  # type: ignore[union-attr]
+    return network.returns[name].fraction * delivered(m, network, name)
 
 
-def delivered(m: pyo.ConcreteModel, network: Network, name: str) -> object:
+def delivered(m: pyo.ConcreteModel, network: Network, name: str) -> Expression:
     """Return what a demand gets: its essential part and the rest.
 
     Parameters
@@ -87,10 +92,10 @@ def delivered(m: pyo.ConcreteModel, network: Network, name: str) -> object:
     Pyomo expression
         [Ml]
     """
-    return m.ordinary[name] + (m.essential[name] if name in network.essential_demands else 0)
+    return m.ordinary[name] + (m.essential[name] if name in network.essentials else 0)
 
 
-def leaving(m: pyo.ConcreteModel, network: Network, node: str) -> object:
+def leaving(m: pyo.ConcreteModel, network: Network, node: str) -> Expression:
     """Return the volume that leaves a node by links.
 
     Parameters

@@ -2,7 +2,7 @@
 
 import pyomo.environ as pyo
 
-from basinsim.formulation.arrivals import arriving, delivered, returned
+from basinsim.formulation.arrivals import Expression, arriving, delivered, returned
 from basinsim.network.network import Network
 
 
@@ -18,16 +18,16 @@ def add(model: pyo.ConcreteModel, network: Network) -> None:
     network : Network
         The basin.
     """
-    names = network.names("demand")
-    model.essential = pyo.Var(network.essential_demands)
+    names = tuple(network.demands)
+    model.essential = pyo.Var(list(network.essentials))
     model.ordinary = pyo.Var(names)
-    model.return_start = pyo.Var(network.delayed_returns)
-    model.return_left = pyo.Var(network.delayed_returns)
+    model.return_start = pyo.Var(list(network.delayed_returns))
+    model.return_left = pyo.Var(list(network.delayed_returns))
 
     @model.Constraint(names)
-    def delivers(m: pyo.ConcreteModel, name: str) -> object:
+    def delivers(m: pyo.ConcreteModel, name: str) -> Expression:
         return arriving(m, network, name) - delivered(m, network, name) == 0
 
     @model.Constraint(network.delayed_returns)
-    def leaves_return(m: pyo.ConcreteModel, name: str) -> object:
+    def leaves_return(m: pyo.ConcreteModel, name: str) -> Expression:
         return m.return_left[name] - returned(m, network, name) == 0

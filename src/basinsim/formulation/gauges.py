@@ -2,6 +2,7 @@
 
 import pyomo.environ as pyo
 
+from basinsim.formulation.arrivals import Expression
 from basinsim.network.network import Network
 
 
@@ -15,11 +16,11 @@ def add(model: pyo.ConcreteModel, network: Network) -> None:
     network : Network
         The basin.
     """
-    names = network.environmental_gauges
+    names = list(network.environmental_flows)
     model.environmental_flow = pyo.Var(names)
     model.above_environmental_flow = pyo.Var(names)
 
     @model.Constraint(names)
-    def keeps_environmental_flow(m: pyo.ConcreteModel, name: str) -> object:
+    def keeps_environmental_flow(m: pyo.ConcreteModel, name: str) -> Expression:
         passing = sum(m.flow[link] for link in network.passing_links(name))
         return passing - m.environmental_flow[name] - m.above_environmental_flow[name] == 0

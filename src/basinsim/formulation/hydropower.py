@@ -2,7 +2,7 @@
 
 import pyomo.environ as pyo
 
-from basinsim.formulation.arrivals import arriving, given_back
+from basinsim.formulation.arrivals import Expression, arriving, given_back
 from basinsim.network.network import Network
 
 
@@ -22,15 +22,15 @@ def add(model: pyo.ConcreteModel, network: Network) -> None:
     Energy is turbine flow times a number that depends on the head at the start of the step, so
     it is no column of its own.
     """
-    names = network.names("hydropower")
+    names = tuple(network.turbines)
     model.turbine_flow = pyo.Var(names)
-    model.target_flow = pyo.Var(network.target_turbines)
-    model.above_target_flow = pyo.Var(network.target_turbines)
+    model.target_flow = pyo.Var(list(network.target_flows))
+    model.above_target_flow = pyo.Var(list(network.target_flows))
 
     @model.Constraint(names)
-    def passes_turbine(m: pyo.ConcreteModel, name: str) -> object:
+    def passes_turbine(m: pyo.ConcreteModel, name: str) -> Expression:
         return m.turbine_flow[name] - arriving(m, network, name) - given_back(m, network, name) == 0
 
-    @model.Constraint(network.target_turbines)
-    def passes_target_flow(m: pyo.ConcreteModel, name: str) -> object:
+    @model.Constraint(list(network.target_flows))
+    def passes_target_flow(m: pyo.ConcreteModel, name: str) -> Expression:
         return m.turbine_flow[name] - m.target_flow[name] - m.above_target_flow[name] == 0

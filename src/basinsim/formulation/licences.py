@@ -2,6 +2,7 @@
 
 import pyomo.environ as pyo
 
+from basinsim.formulation.arrivals import Expression
 from basinsim.network.network import Network
 
 
@@ -22,11 +23,11 @@ def add(model: pyo.ConcreteModel, network: Network) -> None:
     model.licence_used = pyo.Var(list(annual))
 
     @model.Constraint(list(daily))
-    def counts_take(m: pyo.ConcreteModel, name: str) -> object:
+    def counts_take(m: pyo.ConcreteModel, name: str) -> Expression:
         taken = sum(m.flow[link] for link in network.licensed_links(daily[name]))
         return m.licensed_take[name] - taken == 0
 
     @model.Constraint(list(annual))
-    def counts_use(m: pyo.ConcreteModel, name: str) -> object:
+    def counts_use(m: pyo.ConcreteModel, name: str) -> Expression:
         taken = sum(m.flow[link] for link in network.licensed_links(annual[name]))
         return m.licence_used[name] - m.licence_start[name] - taken == 0

@@ -2,6 +2,7 @@
 
 import pyomo.environ as pyo
 
+from basinsim.formulation.arrivals import Expression
 from basinsim.network.network import Network
 
 
@@ -17,20 +18,20 @@ def add(model: pyo.ConcreteModel, network: Network) -> None:
         The basin.
     """
     model.flow = pyo.Var(list(network.links))
-    model.minimum_flow = pyo.Var(network.minimum_flow_links)
-    model.above_minimum_flow = pyo.Var(network.minimum_flow_links)
+    model.minimum_flow = pyo.Var(list(network.minimum_flows))
+    model.above_minimum_flow = pyo.Var(list(network.minimum_flows))
     model.total_preference = pyo.Var(list(network.links_by_preference))
     model.total_spill = pyo.Var(["all"] if network.spill_links else [])
 
-    @model.Constraint(network.minimum_flow_links)
-    def carries_minimum_flow(m: pyo.ConcreteModel, link: str) -> object:
+    @model.Constraint(list(network.minimum_flows))
+    def carries_minimum_flow(m: pyo.ConcreteModel, link: str) -> Expression:
         return m.flow[link] - m.minimum_flow[link] - m.above_minimum_flow[link] == 0
 
     @model.Constraint(list(network.links_by_preference))
-    def sums_preference(m: pyo.ConcreteModel, preference: int) -> object:
+    def sums_preference(m: pyo.ConcreteModel, preference: int) -> Expression:
         drawn = sum(m.flow[link] for link in network.links_by_preference[preference])
         return m.total_preference[preference] - drawn == 0
 
     @model.Constraint(["all"] if network.spill_links else [])
-    def sums_spill(m: pyo.ConcreteModel, everything: str) -> object:
+    def sums_spill(m: pyo.ConcreteModel, everything: str) -> Expression:
         return m.total_spill[everything] - sum(m.flow[link] for link in network.spill_links) == 0

@@ -2,6 +2,7 @@
 
 import pyomo.environ as pyo
 
+from basinsim.formulation.arrivals import Expression
 from basinsim.network.network import Network
 
 
@@ -24,7 +25,7 @@ def add(model: pyo.ConcreteModel, network: Network) -> None:
     upper store is not moved down only to level two stores, but what has to be drawn is drawn so
     that they end equally full.
     """
-    reservoirs = network.names("reservoir")
+    reservoirs = tuple(network.reservoirs)
     groups = network.reservoirs_by_priority
     for name in (
         "storage_start",
@@ -42,17 +43,17 @@ def add(model: pyo.ConcreteModel, network: Network) -> None:
     model.total_drawdown = pyo.Var(list(groups))
 
     @model.Constraint(reservoirs)
-    def divides_storage(m: pyo.ConcreteModel, name: str) -> object:
+    def divides_storage(m: pyo.ConcreteModel, name: str) -> Expression:
         return m.storage[name] - m.dead_kept[name] - m.usable[name] == 0
 
     @model.Constraint(reservoirs)
-    def counts_drawdown(m: pyo.ConcreteModel, name: str) -> object:
+    def counts_drawdown(m: pyo.ConcreteModel, name: str) -> Expression:
         return m.storage[name] + m.drawdown[name] - m.above_reference[name] - m.reference_storage[name] == 0
 
     @model.Constraint(list(groups))
-    def sums_storage(m: pyo.ConcreteModel, priority: int) -> object:
+    def sums_storage(m: pyo.ConcreteModel, priority: int) -> Expression:
         return m.total_stored[priority] - sum(m.storage[name] for name in groups[priority]) == 0
 
     @model.Constraint(list(groups))
-    def sums_drawdown(m: pyo.ConcreteModel, priority: int) -> object:
+    def sums_drawdown(m: pyo.ConcreteModel, priority: int) -> Expression:
         return m.total_drawdown[priority] - sum(m.drawdown[name] for name in groups[priority]) == 0

@@ -2,7 +2,7 @@
 
 import pyomo.environ as pyo
 
-from basinsim.formulation.arrivals import arriving, leaving
+from basinsim.formulation.arrivals import Expression, arriving, leaving
 from basinsim.network.network import Network
 
 
@@ -16,14 +16,14 @@ def add(model: pyo.ConcreteModel, network: Network) -> None:
     network : Network
         The basin.
     """
-    names = network.names("works")
+    names = tuple(network.works)
     model.intake = pyo.Var(names)
 
     @model.Constraint(names)
-    def takes_in(m: pyo.ConcreteModel, name: str) -> object:
+    def takes_in(m: pyo.ConcreteModel, name: str) -> Expression:
         return m.intake[name] - arriving(m, network, name) == 0
 
     @model.Constraint(names)
-    def gives_out(m: pyo.ConcreteModel, name: str) -> object:
-        share = 1 - network.basin.nodes[name].loss  # type: ignore[union-attr]
+    def gives_out(m: pyo.ConcreteModel, name: str) -> Expression:
+        share = 1 - network.works[name].loss
         return leaving(m, network, name) - share * m.intake[name] == 0

@@ -163,7 +163,9 @@ def _read_text(path: Path) -> str:
         if path.is_dir():
             raise file_error(path, "is a folder, not a YAML file")
         if path.stat().st_size > _LARGEST_FILE:
-            raise file_error(path, f"is larger than {_LARGEST_FILE // 1_000_000} MB, too large for a YAML file")
+            raise file_error(
+                path, f"is larger than {_LARGEST_FILE // 1_000_000} MB, too large for a YAML file"
+            )
         return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:
         raise file_error(path, "no such file") from error

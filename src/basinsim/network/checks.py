@@ -12,6 +12,7 @@ from basinsim.network.connections import (
     TAKES_WATER_OUT,
 )
 from basinsim.schema.basin import Basin
+from basinsim.schema.nodes import Catchment, Demand, Gauge, Hydropower, Reservoir
 from basinsim.schema.values import Constant, Found, ReservoirHead, Share
 
 
@@ -47,11 +48,21 @@ def _link_ends(basin: Basin) -> Iterator[Found]:
         elif target not in MAY_FEED[source]:
             allowed = ", ".join(sorted(MAY_FEED[source])) or "nothing"
             hint = "; what a demand gives back is written as its 'returns'" if source == "demand" else ""
-            yield ("links", i), f"a {source} ('{link.source}') cannot feed a {target} ('{link.target}') (allowed: {allowed}){hint}"
-        if isinstance(link.max_flow, Constant) and link.min_flow and isinstance(link.min_flow.amount, Constant):
+            yield (
+                ("links", i),
+                f"a {source} ('{link.source}') cannot feed a {target} ('{link.target}') (allowed: {allowed}){hint}",
+            )
+        if (
+            isinstance(link.max_flow, Constant)
+            and link.min_flow
+            and isinstance(link.min_flow.amount, Constant)
+        ):
             least, most = link.min_flow.amount.number, link.max_flow.number
             if least > most:
-                yield ("links", i, "min_flow"), f"the minimum flow ({least:g} Ml/d) is above the most the link can carry ({most:g} Ml/d)"
+                yield (
+                    ("links", i, "min_flow"),
+                    f"the minimum flow ({least:g} Ml/d) is above the most the link can carry ({most:g} Ml/d)",
+                )
 
 
 def _link_names(basin: Basin) -> Iterator[Found]:
@@ -59,7 +70,10 @@ def _link_names(basin: Basin) -> Iterator[Found]:
     for i, link in enumerate(basin.links):
         if link.label in seen:
             hint = "" if link.name else "; give each of them a name"
-            yield ("links", i), f"there are two links '{link.label}' (the first is links[{seen[link.label]}]){hint}"
+            yield (
+                ("links", i),
+                f"there are two links '{link.label}' (the first is links[{seen[link.label]}]){hint}",
+            )
         elif link.label in basin.nodes:
             yield ("links", i, "name"), f"'{link.label}' is the name of a node already"
         seen.setdefault(link.label, i)
@@ -79,9 +93,15 @@ def _ways(basin: Basin) -> Iterator[Found]:
                 yield ("nodes", name), "its inflow has no way out: no link leads from this catchment"
             elif len(rivers) > 1:
                 ways = ", ".join(f"'{target}'" for target in rivers)
-                yield ("nodes", name), f"a catchment has one way down the river, this one has {len(rivers)} ({ways}); put a junction where the river parts"
+                yield (
+                    ("nodes", name),
+                    f"a catchment has one way down the river, this one has {len(rivers)} ({ways}); put a junction where the river parts",
+                )
         elif node.type in PASSES_WATER_ON and not leaving[name]:
-            yield ("nodes", name), f"water that reaches this {node.type} has no way out: no link leads from it"
+            yield (
+                ("nodes", name),
+                f"water that reaches this {node.type} has no way out: no link leads from it",
+            )
         if node.type in ("demand", "works", "hydropower") and name not in fed:
             yield ("nodes", name), f"nothing feeds this {node.type}: no link leads to it"
 
@@ -93,7 +113,7 @@ def _loops(basin: Basin) -> Iterator[Found]:
 
 
 def _demands(basin: Basin) -> Iterator[Found]:
-    for name, node in basin.of_type("demand").items():
+    for name, node in basin.of_type(Demand).items():
         at = ("nodes", name)
         if node.returns:
             to = node.returns.to
@@ -102,22 +122,35 @@ def _demands(basin: Basin) -> Iterator[Found]:
                 yield (*at, "returns", "to"), f"there is no node '{to}'; {hint}"
             elif basin.nodes[to].type not in MAY_RECEIVE_RETURNS:
                 allowed = ", ".join(sorted(MAY_RECEIVE_RETURNS))
-                yield (*at, "returns", "to"), f"a demand cannot give back to a {basin.nodes[to].type} (allowed: {allowed})"
+                yield (
+                    (*at, "returns", "to"),
+                    f"a demand cannot give back to a {basin.nodes[to].type} (allowed: {allowed})",
+                )
         if node.community is not None and node.community not in basin.communities:
             hint = name_hint(node.community, tuple(sorted(basin.communities)))
             yield (*at, "community"), f"there is no community '{node.community}'; {hint}"
-        if node.essential and isinstance(node.amount, Constant) and isinstance(node.essential.amount, Constant):
+        if (
+            node.essential
+            and isinstance(node.amount, Constant)
+            and isinstance(node.essential.amount, Constant)
+        ):
             part, whole = node.essential.amount.number, node.amount.number
             if part > whole:
-                yield (*at, "essential"), f"the essential part ({part:g} Ml/d) is more than the whole amount ({whole:g} Ml/d)"
+                yield (
+                    (*at, "essential"),
+                    f"the essential part ({part:g} Ml/d) is more than the whole amount ({whole:g} Ml/d)",
+                )
 
 
 def _reservoirs(basin: Basin) -> Iterator[Found]:
-    for name, node in basin.of_type("reservoir").items():
+    for name, node in basin.of_type(Reservoir).items():
         at = ("nodes", name)
         for key in ("rainfall", "evaporation"):
             if getattr(node, key) is not None and node.surface is None:
-                yield (*at, key), f"{key} needs the reservoir's 'surface' (an area, or a table of level, area and volume)"
+                yield (
+                    (*at, key),
+                    f"{key} needs the reservoir's 'surface' (an area, or a table of level, area and volume)",
+                )
         if not isinstance(node.capacity, Constant):
             continue
         capacity = node.capacity.number
@@ -126,9 +159,15 @@ def _reservoirs(basin: Basin) -> Iterator[Found]:
             yield (*at, "capacity"), f"the capacity ({capacity:g} Ml) is below the dead storage ({dead:g} Ml)"
         initial = _volume(node.initial, capacity)
         if initial is not None and initial > capacity:
-            yield (*at, "initial"), f"the initial storage ({initial:g} Ml) is above the capacity ({capacity:g} Ml)"
+            yield (
+                (*at, "initial"),
+                f"the initial storage ({initial:g} Ml) is above the capacity ({capacity:g} Ml)",
+            )
         if initial is not None and dead is not None and initial < dead:
-            yield (*at, "initial"), f"the initial storage ({initial:g} Ml) is below the dead storage ({dead:g} Ml)"
+            yield (
+                (*at, "initial"),
+                f"the initial storage ({initial:g} Ml) is below the dead storage ({dead:g} Ml)",
+            )
 
 
 def _volume(value: object, capacity: float) -> float | None:
@@ -138,8 +177,8 @@ def _volume(value: object, capacity: float) -> float | None:
 
 
 def _gauges(basin: Basin) -> Iterator[Found]:
-    catchments = tuple(sorted(basin.of_type("catchment")))
-    for name, node in basin.of_type("gauge").items():
+    catchments = tuple(sorted(basin.of_type(Catchment)))
+    for name, node in basin.of_type(Gauge).items():
         for i, catchment in enumerate(node.environmental_flow.natural if node.environmental_flow else ()):
             if catchment not in catchments:
                 hint = name_hint(catchment, catchments)
@@ -148,15 +187,18 @@ def _gauges(basin: Basin) -> Iterator[Found]:
 
 
 def _turbines(basin: Basin) -> Iterator[Found]:
-    reservoirs = basin.of_type("reservoir")
-    for name, node in basin.of_type("hydropower").items():
+    reservoirs = basin.of_type(Reservoir)
+    for name, node in basin.of_type(Hydropower).items():
         if not isinstance(node.head, ReservoirHead):
             continue
         at, reservoir = ("nodes", name, "head", "reservoir"), node.head.reservoir
         if reservoir not in reservoirs:
             yield at, f"there is no reservoir '{reservoir}'; {name_hint(reservoir, tuple(reservoirs))}"
         elif reservoirs[reservoir].level is None and not isinstance(reservoirs[reservoir].surface, tuple):
-            yield at, f"the reservoir '{reservoir}' has no 'level' table (volume, level), which the head needs"
+            yield (
+                at,
+                f"the reservoir '{reservoir}' has no 'level' table (volume, level), which the head needs",
+            )
 
 
 def _licences(basin: Basin) -> Iterator[Found]:
@@ -171,6 +213,12 @@ def _licences(basin: Basin) -> Iterator[Found]:
             at = ("licences", name, "applies_to", i)
             if subject in basin.nodes:
                 kind = basin.nodes[subject].type
-                yield at, f"a licence cannot apply to a {kind} ('{subject}'); name a works, a demand, a hydropower or a link"
+                yield (
+                    at,
+                    f"a licence cannot apply to a {kind} ('{subject}'); name a works, a demand, a hydropower or a link",
+                )
             else:
-                yield at, f"there is no works, demand, hydropower or link '{subject}'; {name_hint(subject, tuple(allowed))}"
+                yield (
+                    at,
+                    f"there is no works, demand, hydropower or link '{subject}'; {name_hint(subject, tuple(allowed))}",
+                )

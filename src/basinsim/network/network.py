@@ -7,6 +7,19 @@ from functools import cached_property
 from basinsim.network.connections import HAS_OVERFLOW, TAKES_WATER_OUT
 from basinsim.network.graph import downstream
 from basinsim.schema.basin import Basin, Licence, Link
+from basinsim.schema.nodes import (
+    Catchment,
+    Demand,
+    EnvironmentalFlow,
+    Essential,
+    Gauge,
+    Hydropower,
+    Outlet,
+    Reservoir,
+    Returns,
+    Wish,
+    Works,
+)
 
 
 @dataclass(frozen=True)
@@ -28,20 +41,40 @@ class Network:
         """Links by name."""
         return {link.label: link for link in sorted(self.basin.links, key=lambda link: link.label)}
 
-    def names(self, kind: str) -> tuple[str, ...]:
-        """Return the names of the nodes of one type, sorted.
+    @cached_property
+    def catchments(self) -> dict[str, Catchment]:
+        """Catchments by name."""
+        return self.basin.of_type(Catchment)
 
-        Parameters
-        ----------
-        kind : str
-            A node type.
+    @cached_property
+    def reservoirs(self) -> dict[str, Reservoir]:
+        """Reservoirs by name."""
+        return self.basin.of_type(Reservoir)
 
-        Returns
-        -------
-        tuple of str
-            Empty where there is none.
-        """
-        return tuple(sorted(name for name, node in self.basin.nodes.items() if node.type == kind))
+    @cached_property
+    def gauges(self) -> dict[str, Gauge]:
+        """Gauges by name."""
+        return self.basin.of_type(Gauge)
+
+    @cached_property
+    def works(self) -> dict[str, Works]:
+        """Works by name."""
+        return self.basin.of_type(Works)
+
+    @cached_property
+    def demands(self) -> dict[str, Demand]:
+        """Demands by name."""
+        return self.basin.of_type(Demand)
+
+    @cached_property
+    def turbines(self) -> dict[str, Hydropower]:
+        """Turbines by name."""
+        return self.basin.of_type(Hydropower)
+
+    @cached_property
+    def outlets(self) -> dict[str, Outlet]:
+        """Outlets by name."""
+        return self.basin.of_type(Outlet)
 
     @cached_property
     def nodes(self) -> tuple[str, ...]:
@@ -58,9 +91,7 @@ class Network:
 
     @cached_property
     def _returns_into(self) -> dict[str, list[str]]:
-        return self._grouped(
-            (node.returns.to, name) for name, node in self.basin.of_type("demand").items() if node.returns
-        )
+        return self._grouped((returns.to, name) for name, returns in self.returns.items())
 
     @staticmethod
     def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
@@ -73,9 +104,7 @@ class Network:
     def delayed_returns(self) -> tuple[str, ...]:
         """Demands whose return can reach their own intake; it arrives in the next step."""
         return tuple(
-            name
-            for name, node in self.basin.of_type("demand").items()
-            if node.returns is not None and name in downstream(self.basin, node.returns.to)
+            name for name, returns in self.returns.items() if name in downstream(self.basin, returns.to)
         )
 
     def links_into(self, node: str) -> list[str]:
@@ -104,9 +133,32 @@ class Network:
         return tuple(name for name in self.nodes if self.basin.nodes[name].type in HAS_OVERFLOW)
 
     @cached_property
-    def minimum_flow_links(self) -> tuple[str, ...]:
-        """Links with a minimum flow."""
-        return tuple(name for name, link in self.links.items() if link.min_flow is not None)
+    def minimum_flows(self) -> dict[str, Wish]:
+        """Minimum flows by link."""
+        return {name: link.min_flow for name, link in self.links.items() if link.min_flow is not None}
+
+    @cached_property
+    def environmental_flows(self) -> dict[str, EnvironmentalFlow]:
+        """Environmental flows by gauge."""
+        wishes = {name: gauge.environmental_flow for name, gauge in self.gauges.items()}
+        return {name: wish for name, wish in wishes.items() if wish is not None}
+
+    @cached_property
+    def target_flows(self) -> dict[str, Wish]:
+        """Target flows by turbine."""
+        return {
+            name: node.target_flow for name, node in self.turbines.items() if node.target_flow is not None
+        }
+
+    @cached_property
+    def essentials(self) -> dict[str, Essential]:
+        """Essential parts by demand."""
+        return {name: node.essential for name, node in self.demands.items() if node.essential is not None}
+
+    @cached_property
+    def returns(self) -> dict[str, Returns]:
+        """What users give back, by demand."""
+        return {name: node.returns for name, node in self.demands.items() if node.returns is not None}
 
     @cached_property
     def spill_links(self) -> tuple[str, ...]:
@@ -122,25 +174,11 @@ class Network:
     @cached_property
     def reservoirs_by_priority(self) -> dict[int, tuple[str, ...]]:
         """Reservoirs of each storage priority."""
-        reservoirs = self.basin.of_type("reservoir")
+        reservoirs = self.reservoirs
         found = sorted({node.storage_priority for node in reservoirs.values()})
-        return {k: tuple(name for name, node in reservoirs.items() if node.storage_priority == k) for k in found}
-
-    @cached_property
-    def essential_demands(self) -> tuple[str, ...]:
-        """Demands with an essential part."""
-        return tuple(name for name, node in self.basin.of_type("demand").items() if node.essential is not None)
-
-    @cached_property
-    def environmental_gauges(self) -> tuple[str, ...]:
-        """Gauges with an environmental flow."""
-        gauges = self.basin.of_type("gauge").items()
-        return tuple(name for name, node in gauges if node.environmental_flow is not None)
-
-    @cached_property
-    def target_turbines(self) -> tuple[str, ...]:
-        """Turbines with a target flow."""
-        return tuple(name for name, node in self.basin.of_type("hydropower").items() if node.target_flow is not None)
+        return {
+            k: tuple(name for name, node in reservoirs.items() if node.storage_priority == k) for k in found
+        }
 
     @cached_property
     def pumped_links(self) -> tuple[str, ...]:
@@ -160,7 +198,9 @@ class Network:
         dict
             By name.
         """
-        return {name: licence for name, licence in sorted(self.basin.licences.items()) if getattr(licence, limit)}
+        return {
+            name: licence for name, licence in sorted(self.basin.licences.items()) if getattr(licence, limit)
+        }
 
     def licensed_links(self, licence: Licence) -> list[str]:
         """Return the links whose flow at the source counts towards a licence, each once."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from basinsim.network import graph
 from basinsim.network.connections import TAKES_WATER_OUT
 from basinsim.schema.basin import Basin
+from basinsim.schema.nodes import Catchment, Demand, Reservoir
 from basinsim.schema.values import Found
 
 
@@ -42,11 +43,14 @@ def _mixed_priorities(basin: Basin) -> Iterator[Found]:
     for priority, found in sorted(kinds.items()):
         if len(found) > 1:
             listed = ", ".join(f"{kind} ({name})" for kind, name in sorted(found.items()))
-            yield ("nodes",), f"priority {priority} holds unlike kinds of wish, which will share by coverage: {listed}"
+            yield (
+                ("nodes",),
+                f"priority {priority} holds unlike kinds of wish, which will share by coverage: {listed}",
+            )
 
 
 def _essentials(basin: Basin) -> Iterator[Found]:
-    for name, node in basin.of_type("demand").items():
+    for name, node in basin.of_type(Demand).items():
         own = node.essential.priority if node.essential else None
         if own is not None and own >= node.priority:
             yield (
@@ -56,9 +60,11 @@ def _essentials(basin: Basin) -> Iterator[Found]:
 
 
 def _overflows(basin: Basin) -> Iterator[Found]:
-    for name in basin.of_type("reservoir"):
+    for name in basin.of_type(Reservoir):
         ways = [link for link in basin.links if link.source == name]
-        if not any(link.max_flow is None and basin.nodes[link.target].type not in TAKES_WATER_OUT for link in ways):
+        if not any(
+            link.max_flow is None and basin.nodes[link.target].type not in TAKES_WATER_OUT for link in ways
+        ):
             yield (
                 ("nodes", name),
                 "it can overflow with nowhere to go: every way down the river is limited; add a link with 'spill: true'",
@@ -66,7 +72,7 @@ def _overflows(basin: Basin) -> Iterator[Found]:
 
 
 def _returns_above_intakes(basin: Basin) -> Iterator[Found]:
-    for name, node in basin.of_type("demand").items():
+    for name, node in basin.of_type(Demand).items():
         if node.returns and name in graph.downstream(basin, node.returns.to):
             yield (
                 ("nodes", name, "returns"),
@@ -75,7 +81,10 @@ def _returns_above_intakes(basin: Basin) -> Iterator[Found]:
 
 
 def _stuck_catchments(basin: Basin) -> Iterator[Found]:
-    for name in basin.of_type("catchment"):
+    for name in basin.of_type(Catchment):
         targets = [basin.nodes[link.target].type for link in basin.links if link.source == name]
         if targets and all(kind in TAKES_WATER_OUT for kind in targets):
-            yield ("nodes", name), "what is not taken has no way down the river and will be reported as overflow"
+            yield (
+                ("nodes", name),
+                "what is not taken has no way down the river and will be reported as overflow",
+            )

@@ -37,7 +37,10 @@ class Priorities(Policy):
         """Return the names that this basin does not know."""
         allowed = (*_KINDS, *sorted(_named_wishes(basin)))
         return [
-            (("set", name), f"is no kind of wish, sector, node or link with a priority; {name_hint(name, allowed)}")
+            (
+                ("set", name),
+                f"is no kind of wish, sector, node or link with a priority; {name_hint(name, allowed)}",
+            )
             for name in self.set
             if name not in allowed
         ]
@@ -50,7 +53,9 @@ class Priorities(Policy):
 
     def sentence(self) -> str:
         """Say which wishes are served when."""
-        parts = [f"{_KINDS.get(name, name)} at priority {priority}" for name, priority in sorted(self.set.items())]
+        parts = [
+            f"{_KINDS.get(name, name)} at priority {priority}" for name, priority in sorted(self.set.items())
+        ]
         return "Wishes are served in another order: " + ", ".join(parts) + "."
 
     def _of(self, name: str, *kinds: str) -> int | None:
@@ -60,7 +65,9 @@ class Priorities(Policy):
         if node.type == "demand":
             update: dict[str, Any] = {"priority": self._of(name, node.sector)}
             if node.essential is not None:
-                update["essential"] = _with_priority(node.essential, self._of(f"{name}.essential", "essential"))
+                update["essential"] = _with_priority(
+                    node.essential, self._of(f"{name}.essential", "essential")
+                )
             return node.model_copy(update={key: value for key, value in update.items() if value is not None})
         for kind in ("environmental_flow", "target_flow"):
             wish = getattr(node, kind, None)
@@ -71,7 +78,9 @@ class Priorities(Policy):
     def _changed_link(self, link: Any) -> Any:
         if link.min_flow is None:
             return link
-        return link.model_copy(update={"min_flow": _with_priority(link.min_flow, self._of(link.label, "min_flow"))})
+        return link.model_copy(
+            update={"min_flow": _with_priority(link.min_flow, self._of(link.label, "min_flow"))}
+        )
 
 
 def _with_priority(wish: StrictModel, priority: int | None) -> StrictModel:

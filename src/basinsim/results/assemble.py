@@ -83,19 +83,21 @@ def assemble(origin: Origin, simulated: Simulated) -> tuple[xr.Dataset, tuple[st
 
 def _notes(simulated: Simulated) -> tuple[str, ...]:
     notes = []
-    finals = [name for name, node in simulated.network.basin.of_type("reservoir").items() if node.final is not None]
+    finals = [name for name, node in simulated.network.reservoirs.items() if node.final is not None]
     if finals:
         listed = ", ".join(finals)
-        notes.append(f"The final storage of {listed} is not used: without foresight no step knows when the period ends.")
+        notes.append(
+            f"The final storage of {listed} is not used: without foresight no step knows when the period ends."
+        )
     for name, key in (("overflow", "reservoir"), ("node_overflow", "overflow_node")):
         values = simulated.arrays[name]
-        things = simulated.network.names("reservoir") if key == "reservoir" else _passing_nodes(simulated)
-        over = [thing for i, thing in enumerate(things) if values[:, :, i].max(initial=0.0) > 1e-6]  # noqa: PLR2004 - [Ml/d]
+        things = tuple(simulated.network.reservoirs) if key == "reservoir" else _passing_nodes(simulated)
+        over = [thing for i, thing in enumerate(things) if values[:, :, i].max(initial=0.0) > 1e-6]
         if over:
             notes.append(f"Water overflowed that no link could carry at: {', '.join(over)}.")
     return tuple(notes)
 
 
 def _passing_nodes(simulated: Simulated) -> list[str]:
-    stores = set(simulated.network.names("reservoir"))
+    stores = set(simulated.network.reservoirs)
     return [name for name in simulated.network.overflow_nodes if name not in stores]

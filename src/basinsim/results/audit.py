@@ -43,28 +43,41 @@ def mass_balance_residual(
         volume = flow[:, :, i] * days
         add(link.source, -volume)
         add(link.target, (1.0 - link.loss) * volume)
-    for i, name in enumerate(network.names("catchment")):
+    for i, name in enumerate(network.catchments):
         add(name, arrays["inflow"][:, :, i] * days)
-    for i, name in enumerate(network.names("demand")):
+    for i, name in enumerate(network.demands):
         add(name, -delivered[:, :, i] * days)
-        returns = network.basin.nodes[name].returns  # type: ignore[union-attr]
-        if returns is not None:
-            arrived, left = arrays["return_flow"][:, :, i] * days, arrays["return_underway"][:, :, i]
-            at_start = start.returns_underway[:, [network.delayed_returns.index(name)]] if name in network.delayed_returns else 0 * left[:, :1]
-            before = np.concatenate([at_start, left[:, :-1]], axis=1)
-            add(returns.to, arrived)
-            add(name, before + returns.fraction * delivered[:, :, i] * days - arrived - left)
-    for i, name in enumerate(network.names("works")):
-        taken = sum((1 - network.links[link].loss) * flow[:, :, list(network.links).index(link)] for link in network.links_into(name))
-        add(name, -network.basin.nodes[name].loss * taken * days)  # type: ignore[union-attr]
-    for i, name in enumerate(network.names("reservoir")):
+    for name, returns in network.returns.items():
+        i = list(network.demands).index(name)
+        arrived, left = arrays["return_flow"][:, :, i] * days, arrays["return_underway"][:, :, i]
+        add(returns.to, arrived)
+        add(name, _before(left, _underway_at_start(network, start, name)) - left)
+        add(name, returns.fraction * delivered[:, :, i] * days - arrived)
+    for name, works in network.works.items():
+        taken = sum(
+            (1 - network.links[link].loss) * flow[:, :, list(network.links).index(link)]
+            for link in network.links_into(name)
+        )
+        add(name, -works.loss * taken * days)
+    for i, name in enumerate(network.reservoirs):
         stored = arrays["storage"][:, :, i]
-        before = np.concatenate([start.storage[:, i : i + 1], stored[:, :-1]], axis=1)
+        before = _before(stored, start.storage[:, i])
         gain = (arrays["surface_gain"][:, :, i] - arrays["overflow"][:, :, i]) * days
         add(name, before - stored + gain)
-    stores = set(network.names("reservoir"))
+    stores = set(network.reservoirs)
     for i, name in enumerate(node for node in network.overflow_nodes if node not in stores):
         add(name, -arrays["node_overflow"][:, :, i] * days)
-    for name in network.names("outlet"):
+    for name in network.outlets:
         residual[:, :, position[name]] = 0.0
     return residual
+
+
+def _before(at_end: np.ndarray, at_start: np.ndarray) -> np.ndarray:
+    """Return what was there before each step, from what is there after it."""
+    return np.concatenate([at_start[:, np.newaxis], at_end[:, :-1]], axis=1)
+
+
+def _underway_at_start(network: Network, start: State, name: str) -> np.ndarray:
+    if name not in network.delayed_returns:
+        return np.zeros(len(start.storage))
+    return np.asarray(start.returns_underway[:, network.delayed_returns.index(name)])

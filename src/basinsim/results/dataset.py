@@ -28,18 +28,18 @@ def things_by_dimension(network: Network) -> dict[str, tuple[str, ...]]:
     dict of str to tuple of str
         Names in the order of the arrays.
     """
-    stores = set(network.names("reservoir"))
+    stores = set(network.reservoirs)
     return {
-        "catchment": network.names("catchment"),
+        "catchment": tuple(network.catchments),
         "link": tuple(network.links),
-        "reservoir": network.names("reservoir"),
+        "reservoir": tuple(network.reservoirs),
         "node": network.nodes,
-        "demand": network.names("demand"),
-        "gauge": network.names("gauge"),
-        "minimum_flow_link": network.minimum_flow_links,
+        "demand": tuple(network.demands),
+        "gauge": tuple(network.gauges),
+        "minimum_flow_link": tuple(network.minimum_flows),
         "pumped_link": network.pumped_links,
-        "hydropower": network.names("hydropower"),
-        "works": network.names("works"),
+        "hydropower": tuple(network.turbines),
+        "works": tuple(network.works),
         "licence": tuple(network.licences("annual")),
         "overflow_node": tuple(name for name in network.overflow_nodes if name not in stores),
     }
@@ -73,11 +73,19 @@ def build_dataset(
     dataset = xr.Dataset(
         coords={
             "member": ("member", np.arange(members), {"long_name": "ensemble member"}),
-            "time": ("time", edges[:-1], {"long_name": "first day of the step", "bounds": "time_bounds", "axis": "T"}),
+            "time": (
+                "time",
+                edges[:-1],
+                {"long_name": "first day of the step", "bounds": "time_bounds", "axis": "T"},
+            ),
         }
     )
     dataset["time_bounds"] = (("time", "bound"), np.stack([edges[:-1], edges[1:]], axis=1))
-    dataset["step_length"] = ("time", calendar.days[calendar.warm_up_steps :], {"units": "d", "long_name": "length of the step"})
+    dataset["step_length"] = (
+        "time",
+        calendar.days[calendar.warm_up_steps :],
+        {"units": "d", "long_name": "length of the step"},
+    )
     for name, values in arrays.items():
         quantity = RESULT_VARIABLES[name]
         dimension = quantity.dimension
@@ -87,7 +95,7 @@ def build_dataset(
             at = [names["node"].index(node) for node in names["overflow_node"]]
             spread = np.zeros((*values.shape[:2], len(names["node"])))
             spread[:, :, at] = values
-            values, things = spread, names["node"]  # noqa: PLW2901
+            values, things = spread, names["node"]
         dataset = _with_things(dataset, dimension, things)
         dataset[name] = (("member", "time", dimension), values, _attributes(name))
     dataset = _with_things(dataset, "reservoir", names["reservoir"])
@@ -123,7 +131,11 @@ def chosen_variables(dataset: xr.Dataset, outputs: tuple[str, ...] | None) -> xr
 
 def _attributes(name: str) -> dict[str, str]:
     quantity = RESULT_VARIABLES[name]
-    attributes = {"units": quantity.unit, "long_name": quantity.long_name, "cell_methods": quantity.cell_methods}
+    attributes = {
+        "units": quantity.unit,
+        "long_name": quantity.long_name,
+        "cell_methods": quantity.cell_methods,
+    }
     if quantity.standard_name:
         attributes["standard_name"] = quantity.standard_name
     return attributes
@@ -137,20 +149,26 @@ def _with_things(dataset: xr.Dataset, dimension: str, things: tuple[str, ...]) -
 
 def _with_facts(dataset: xr.Dataset, network: Network) -> xr.Dataset:
     """Add what metrics and figures need to know of the basin, so that the file stands alone."""
-    nodes = network.basin.nodes
-    demands, links = network.names("demand"), network.links
-    dataset["sector"] = ("demand", np.array([nodes[name].sector for name in demands], dtype=object))  # type: ignore[union-attr]
-    dataset["priority"] = ("demand", np.array([nodes[name].priority for name in demands], dtype=int))  # type: ignore[union-attr]
-    communities = [nodes[name].community or "" for name in demands]  # type: ignore[union-attr]
-    dataset["community"] = ("demand", np.array(communities, dtype=object))
+    demands, links = network.demands.values(), network.links
+    sectors = [str(demand.sector) for demand in demands]
+    dataset["sector"] = ("demand", np.array(sectors, dtype=object))
+    dataset["priority"] = ("demand", np.array([int(demand.priority) for demand in demands]))
+    dataset["community"] = ("demand", np.array([demand.community or "" for demand in demands], dtype=object))
     dataset = _with_things(dataset, "link", tuple(links))
     for end in ("source", "target"):
-        dataset[f"link_{end}"] = ("link", np.array([getattr(link, end) for link in links.values()], dtype=object))
+        dataset[f"link_{end}"] = (
+            "link",
+            np.array([getattr(link, end) for link in links.values()], dtype=object),
+        )
     people = {name: community.population for name, community in network.basin.communities.items()}
     dataset.attrs["population"] = json.dumps(people, sort_keys=True)
-    reservoirs = network.names("reservoir")
-    capacity = [nodes[name].capacity.number if isinstance(nodes[name].capacity, Constant) else np.nan for name in reservoirs]  # type: ignore[union-attr]
-    dataset["capacity"] = ("reservoir", np.array(capacity, dtype=float), {"units": "Ml", "long_name": "storage when full"})
+    capacities = [reservoir.capacity for reservoir in network.reservoirs.values()]
+    capacity = [value.number if isinstance(value, Constant) else np.nan for value in capacities]
+    dataset["capacity"] = (
+        "reservoir",
+        np.array(capacity, dtype=float),
+        {"units": "Ml", "long_name": "storage when full"},
+    )
     return dataset
 
 

@@ -31,8 +31,8 @@ def input_hashes(network: Network, texts: dict[Path, str]) -> dict[str, str]:
         From the file's name (numbered where two files share one) to its SHA-256, sorted.
     """
     digests = [(path.name, hashlib.sha256(text.encode()).hexdigest()) for path, text in texts.items()]
-    for path in sorted(_series_files(network)):
-        digests.append((path.name, hashlib.sha256(path.read_bytes()).hexdigest()))
+    files = sorted(_series_files(network))
+    digests += [(path.name, hashlib.sha256(path.read_bytes()).hexdigest()) for path in files]
     named: dict[str, str] = {}
     for name, digest in sorted(set(digests)):
         count = sum(1 for known in named if known == name or known.startswith(f"{name} ("))
@@ -58,7 +58,11 @@ def combined_hash(hashes: dict[str, str]) -> str:
 
 def _series_files(network: Network) -> set[Path]:
     files: set[Path] = set()
-    waiting: list[object] = [*network.basin.nodes.values(), *network.basin.links, *network.basin.licences.values()]
+    waiting: list[object] = [
+        *network.basin.nodes.values(),
+        *network.basin.links,
+        *network.basin.licences.values(),
+    ]
     while waiting:
         thing = waiting.pop()
         if isinstance(thing, SeriesFile):

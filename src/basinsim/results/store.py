@@ -55,7 +55,11 @@ class Results:
             Where it cannot be written; the earlier files are then as they were.
         """
         return write_together(
-            Path(directory), {DATASET_FILE: lambda path: _write_dataset(self.dataset, path), METRICS_FILE: self._write_metrics}
+            Path(directory),
+            {
+                DATASET_FILE: lambda path: _write_dataset(self.dataset, path),
+                METRICS_FILE: self._write_metrics,
+            },
         )
 
     def _write_metrics(self, path: Path) -> None:
@@ -154,10 +158,19 @@ def open_results(directory: str | Path) -> Results:
 def _write_dataset(dataset: xr.Dataset, path: Path) -> None:
     single = dataset.sizes["member"] <= 1
     encoding = {
-        str(name): {"zlib": True, "complevel": 1, "shuffle": True, "dtype": "float64" if single else variable.dtype}
+        str(name): {
+            "zlib": True,
+            "complevel": 1,
+            "shuffle": True,
+            "dtype": "float64" if single else variable.dtype,
+        }
         for name, variable in dataset.data_vars.items()
         if variable.dtype.kind == "f" and variable.size
     }
     for name in ("time", "time_bounds"):
-        encoding[name] = {"units": "days since 1900-01-01", "calendar": "proleptic_gregorian", "dtype": "int64"}
+        encoding[name] = {
+            "units": "days since 1900-01-01",
+            "calendar": "proleptic_gregorian",
+            "dtype": "int64",
+        }
     dataset.to_netcdf(path, engine="h5netcdf", encoding=encoding)

@@ -1,15 +1,17 @@
 """A basin: nodes, links, communities and licences."""
 
 import re
-from typing import Annotated, Any, Literal
+from typing import Annotated, TypeVar
 
 from pydantic import AfterValidator, Field, field_validator
 from pydantic_core import PydanticCustomError
 
 from basinsim.schema.base import StrictModel
-from basinsim.schema.nodes import AnyNode, Wish
+from basinsim.schema.nodes import AnyNode, Node, Wish
 from basinsim.schema.values import Cost, EnergyIntensity, Flow, OneShare, Volume, WaterPrice
 from basinsim.units import UNIT_WORDS
+
+OneNode = TypeVar("OneNode", bound=Node)
 
 _MONTH_DAY = re.compile(r"(\d{1,2})-(\d{1,2})")
 _DAYS_IN_MONTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -19,7 +21,9 @@ def _unit_word(kind: str) -> AfterValidator:
     def check(word: str) -> str:
         if word not in UNIT_WORDS[kind]:
             allowed = ", ".join(UNIT_WORDS[kind])
-            raise PydanticCustomError("unit", "{text}", {"text": f"unknown unit '{word}' (allowed: {allowed})"})
+            raise PydanticCustomError(
+                "unit", "{text}", {"text": f"unknown unit '{word}' (allowed: {allowed})"}
+            )
         return word
 
     return AfterValidator(check)
@@ -93,7 +97,11 @@ class Licence(StrictModel):
     @classmethod
     def _is_a_date(cls, text: str) -> str:
         match = _MONTH_DAY.fullmatch(text)
-        if not match or not 1 <= int(match[1]) <= 12 or not 1 <= int(match[2]) <= _DAYS_IN_MONTH[int(match[1]) - 1]:  # noqa: E501, PLR2004
+        if (
+            not match
+            or not 1 <= int(match[1]) <= 12
+            or not 1 <= int(match[2]) <= _DAYS_IN_MONTH[int(match[1]) - 1]
+        ):
             message = f"'{text}' is not a month and day such as 04-01"
             raise PydanticCustomError("month_day", "{text}", {"text": message})
         return text
@@ -123,17 +131,17 @@ class Basin(StrictModel):
     licences: dict[str, Licence] = {}
     """Licences by name."""
 
-    def of_type(self, kind: Literal["catchment", "reservoir", "junction", "gauge", "works", "demand", "hydropower", "outlet"]) -> dict[str, Any]:  # noqa: E501
+    def of_type(self, kind: type[OneNode]) -> dict[str, OneNode]:
         """Return the nodes of one type by name.
 
         Parameters
         ----------
-        kind : str
-            A node type.
+        kind : type
+            A class of :mod:`basinsim.schema.nodes`.
 
         Returns
         -------
         dict
             Sorted by name.
         """
-        return {name: node for name, node in sorted(self.nodes.items()) if node.type == kind}
+        return {name: node for name, node in sorted(self.nodes.items()) if isinstance(node, kind)}

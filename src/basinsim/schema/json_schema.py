@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from pydantic import BaseModel
+
 from basinsim.schema.basin import Basin
 from basinsim.schema.scenario import ScenarioFile
 
-_MODELS = {"basin": Basin, "scenario": ScenarioFile}
+_MODELS: dict[str, type[BaseModel]] = {"basin": Basin, "scenario": ScenarioFile}
 
 
 def json_schema(kind: str) -> dict[str, Any]:

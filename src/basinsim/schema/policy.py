@@ -92,7 +92,9 @@ class _ReadsPolicy:
                 return raw
             known = tuple(sorted(POLICY_TYPES))
             if not isinstance(raw, dict) or not isinstance(raw.get("type"), str):
-                raise value_error([((), f"a policy is a mapping with a 'type' (allowed: {', '.join(known)})")])
+                raise value_error(
+                    [((), f"a policy is a mapping with a 'type' (allowed: {', '.join(known)})")]
+                )
             if raw["type"] not in POLICY_TYPES:
                 message = f"unknown policy '{raw['type']}'; {name_hint(raw['type'], known)}"
                 raise value_error([(("type",), message)])
@@ -105,7 +107,11 @@ class _ReadsPolicy:
         return core_schema.with_info_plain_validator_function(validate)
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: Any) -> dict[str, Any]:
-        return {"type": "object", "required": ["type"], "properties": {"type": {"enum": sorted(POLICY_TYPES)}}}
+        return {
+            "type": "object",
+            "required": ["type"],
+            "properties": {"type": {"enum": sorted(POLICY_TYPES)}},
+        }
 
 
 AnyPolicy = Annotated[Policy, _ReadsPolicy()]

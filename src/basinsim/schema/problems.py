@@ -36,7 +36,7 @@ def problems_of(error: ValidationError, raw: Any, model: type[BaseModel]) -> lis
         if details["type"] == VALUE_ERROR:
             found += [((*path, *inner), message) for inner, message in context["problems"]]
         else:
-            found.append((path, _message(dict(details), location, path, raw, model)))
+            found.append((path, _message(dict(details), location, model)))
     return found
 
 
@@ -45,17 +45,21 @@ def _path_in(raw: Any, location: Location) -> Location:
     path: list[str | int] = []
     value = raw
     for part in location:
-        if isinstance(value, dict) and part in value:
-            value = value[part]  # type: ignore[index]
-        elif isinstance(value, list) and isinstance(part, int) and part < len(value):
-            value = value[part]
-        else:
+        below = _items(value)
+        if part not in below:
             continue
+        value = below[part]
         path.append(part)
     return tuple(path)
 
 
-def _message(details: dict[str, Any], location: Location, path: Location, raw: Any, model: type[BaseModel]) -> str:
+def _items(value: Any) -> dict[str | int, Any]:
+    if isinstance(value, dict):
+        return value
+    return dict(enumerate(value)) if isinstance(value, list) else {}
+
+
+def _message(details: dict[str, Any], location: Location, model: type[BaseModel]) -> str:
     kind, context = details["type"], details.get("ctx", {})
     if kind == "missing":
         return f"the key '{location[-1]}' is missing"
@@ -77,7 +81,7 @@ def _message(details: dict[str, Any], location: Location, path: Location, raw: A
     text = str(details["msg"])
     if kind in ("int_type", "int_from_float", "int_parsing"):
         return f"must be a whole number, found {_shown(details['input'])}"
-    if kind in ("string_type",):
+    if kind == "string_type":
         return f"must be text, found {_shown(details['input'])}"
     if kind in ("bool_type", "bool_parsing"):
         return f"must be true or false, found {_shown(details['input'])}"
@@ -88,7 +92,7 @@ def _message(details: dict[str, Any], location: Location, path: Location, raw: A
 
 def _shown(raw: Any) -> str:
     text = "nothing" if raw is None else f"'{raw}'" if isinstance(raw, str) else str(raw)
-    return text if len(text) <= 60 else text[:57] + "..."  # noqa: PLR2004 - readable on a line
+    return text if len(text) <= 60 else text[:57] + "..."
 
 
 def _listed(tags: str) -> str:

@@ -89,8 +89,8 @@ class ScenarioFile(StrictModel):
     @classmethod
     def _not_yet(cls, raw: Any) -> Any:
         if raw in ("full", "economic") or (isinstance(raw, dict) and "window" in raw):
-            message = "this version runs step by step under priorities only (foresight: none, objective: priorities)"
-            raise PydanticCustomError("not_yet", "{text}", {"text": message})
+            text = "this version runs step by step under priorities (foresight: none, objective: priorities)"
+            raise PydanticCustomError("not_yet", "{text}", {"text": text})
         return raw
 
     @field_validator("outputs")

@@ -3,6 +3,8 @@
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -68,7 +70,7 @@ Value = Constant | Share | Monthly | StepValues | SeriesFile
 Found = tuple[tuple[str | int, ...], str]  # where below the field, and what is wrong
 
 
-class _Refused(Exception):
+class _RefusedError(Exception):
     """Carries what is wrong with one value."""
 
     def __init__(self, *problems: Found) -> None:
@@ -108,12 +110,14 @@ class _Reads:
                 return raw
             try:
                 return self.read(raw, info.context or {})
-            except _Refused as refused:
+            except _RefusedError as refused:
                 raise value_error(refused.problems) from None
 
         return core_schema.with_info_plain_validator_function(validate)
 
-    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
         return self.json_schema()
 
 
@@ -142,19 +146,21 @@ class Quantity(_Reads):
         """Turn what the file says into a value in internal units."""
         if isinstance(raw, list) and self.varies:
             if len(raw) != MONTHS:
-                raise _Refused(((), f"a list is a monthly profile and has twelve numbers, not {len(raw)}"))
+                raise _RefusedError(
+                    ((), f"a list is a monthly profile and has twelve numbers, not {len(raw)}")
+                )
             return Monthly(self._numbers(raw, context, ()))
         if isinstance(raw, dict) and self.varies:
             return self._from_mapping(raw, context)
         if isinstance(raw, str) and self.share and raw.strip().endswith("%"):
             return Share(_percent(raw))
-        return Constant(self._number(raw, context))
+        return Constant(self.one_number(raw, context))
 
     def _from_mapping(self, raw: dict[str, Any], context: dict[str, Any]) -> Value:
         if "values" in raw:
             _only(raw, ("values", "unit"))
             if not isinstance(raw["values"], list) or not raw["values"]:
-                raise _Refused((("values",), "must be a list with one number for each step"))
+                raise _RefusedError((("values",), "must be a list with one number for each step"))
             unit = raw.get("unit")
             inner = context if unit is None else {**context, "units": {self.kind: unit}}
             if unit is not None:
@@ -163,7 +169,12 @@ class Quantity(_Reads):
         if "file" in raw:
             return self._from_file(raw, context)
         allowed = ("values", "file")
-        raise _Refused(((), f"a series is written {{values: [...]}} or {{file: ..., column: ...}} {name_hint(next(iter(raw), ''), allowed)}"))  # noqa: E501 - one message
+        raise _RefusedError(
+            (
+                (),
+                f"a series is written {{values: [...]}} or {{file: ..., column: ...}} {name_hint(next(iter(raw), ''), allowed)}",
+            )
+        )
 
     def _from_file(self, raw: dict[str, Any], context: dict[str, Any]) -> SeriesFile:
         _only(raw, ("file", "column", "variable", "unit", "scale"))
@@ -181,51 +192,52 @@ class Quantity(_Reads):
             scale = 1.0
         try:
             by_unit = self._factor(raw.get("unit", self._default_unit(context)), ("unit",))
-        except _Refused as refused:
+        except _RefusedError as refused:
             problems += refused.problems
         if problems:
-            raise _Refused(*problems)
+            raise _RefusedError(*problems)
         return SeriesFile(Path(context.get("directory", ".")) / str(file), str(column), by_unit * scale)
 
     def _numbers(self, raw: list[Any], context: dict[str, Any], at: tuple[str, ...]) -> tuple[float, ...]:
         numbers, problems = [], []
         for i, item in enumerate(raw):
             try:
-                numbers.append(self._number(item, context))
-            except _Refused as refused:
+                numbers.append(self.one_number(item, context))
+            except _RefusedError as refused:
                 problems += [((*at, i, *inner), message) for inner, message in refused.problems]
         if problems:
-            raise _Refused(*problems)
+            raise _RefusedError(*problems)
         return tuple(numbers)
 
-    def _number(self, raw: Any, context: dict[str, Any]) -> float:
+    def one_number(self, raw: Any, context: dict[str, Any]) -> float:
+        """Turn a number, with a unit or without, into the internal unit."""
         if isinstance(raw, str):
             try:
                 number, unit = split_number(raw)
             except UnitError as error:
-                raise _Refused(((), f"{error}{self._example()}")) from None
+                raise _RefusedError(((), f"{error}{self._example()}")) from None
             if unit == "%":
-                raise _Refused(((), f"a share ('{raw}') makes no sense here{self._example()}"))
+                raise _RefusedError(((), f"a share ('{raw}') makes no sense here{self._example()}"))
         elif isinstance(raw, bool) or not isinstance(raw, int | float):
-            raise _Refused(((), f"must be a {self._spoken()}, found {_shown(raw)}{self._example()}"))
+            raise _RefusedError(((), f"must be a {self._spoken()}, found {_shown(raw)}{self._example()}"))
         else:
             try:
                 number, unit = float(raw), ""
             except OverflowError:
-                raise _Refused(((), f"is too large a number for a {self._spoken()}")) from None
+                raise _RefusedError(((), f"is too large a number for a {self._spoken()}")) from None
         if not math.isfinite(number):
-            raise _Refused(((), f"must be a finite {self._spoken()}, found {_shown(raw)}"))
+            raise _RefusedError(((), f"must be a finite {self._spoken()}, found {_shown(raw)}"))
         number *= self._factor(unit or self._default_unit(context), ())
         if self.least is not None and number < self.least:
             what = "not be negative" if self.least == 0 else f"be at least {self.least:g}"
-            raise _Refused(((), f"must {what}, found {_shown(raw)}"))
+            raise _RefusedError(((), f"must {what}, found {_shown(raw)}"))
         return number
 
     def _factor(self, unit: Any, at: tuple[str, ...]) -> float:
         try:
             return factor(str(unit), self.kind)
         except UnitError as error:
-            raise _Refused((at, str(error))) from None
+            raise _RefusedError((at, str(error))) from None
 
     def _default_unit(self, context: dict[str, Any]) -> str:
         return str(context.get("units", {}).get(self.kind, internal_unit(self.kind)))
@@ -240,7 +252,10 @@ class Quantity(_Reads):
     def json_schema(self) -> dict[str, Any]:
         """Describe the accepted forms."""
         units = ", ".join(UNIT_WORDS[self.kind])
-        text = {"type": "string", "description": f"a number with a unit ({units})" + (" or a share in %" if self.share else "")}  # noqa: E501
+        text = {
+            "type": "string",
+            "description": f"a number with a unit ({units})" + (" or a share in %" if self.share else ""),
+        }
         one: list[dict[str, Any]] = [{"type": "number"}, text]
         if not self.varies:
             return {"anyOf": one}
@@ -269,7 +284,7 @@ class ShareOfOne(_Reads):
         """Turn ``0.04`` or ``"4 %"`` into 0.04."""
         number = _percent(raw) if isinstance(raw, str) else raw
         if isinstance(number, bool) or not isinstance(number, int | float) or not 0 <= number <= 1:
-            raise _Refused(((), f'must be one number from 0 to 1, or "4 %", found {_shown(raw)}'))
+            raise _RefusedError(((), f'must be one number from 0 to 1, or "4 %", found {_shown(raw)}'))
         return float(number)
 
     def json_schema(self) -> dict[str, Any]:
@@ -295,9 +310,11 @@ class Head(Quantity):
             return super().read(raw, context)
         _only(raw, ("reservoir", "tailwater"))
         if not isinstance(raw.get("reservoir"), str):
-            raise _Refused((("reservoir",), "must be the name of a reservoir with a level table"))
-        tailwater = Quantity("length", varies=False, least=None).read(raw.get("tailwater", 0.0), context)
-        return ReservoirHead(raw["reservoir"], tailwater.number)  # type: ignore[union-attr]
+            raise _RefusedError((("reservoir",), "must be the name of a reservoir with a level table"))
+        tailwater = Quantity("length", varies=False, least=None).one_number(
+            raw.get("tailwater", 0.0), context
+        )
+        return ReservoirHead(raw["reservoir"], tailwater)
 
     def json_schema(self) -> dict[str, Any]:
         """Describe both forms."""
@@ -329,8 +346,8 @@ class Table(_Reads):
     def read(self, raw: Any, context: dict[str, Any]) -> tuple[tuple[float, ...], ...]:
         """Turn a list of rows into numbers in internal units."""
         names = ", ".join(name for name, _ in self.columns)
-        if not isinstance(raw, list) or len(raw) < 2:  # noqa: PLR2004 - a table needs two ends
-            raise _Refused(((), f"must be a table: a list of at least two rows [{names}]"))
+        if not isinstance(raw, list) or len(raw) < 2:
+            raise _RefusedError(((), f"must be a table: a list of at least two rows [{names}]"))
         problems: list[Found] = []
         rows = []
         for i, row in enumerate(raw):
@@ -338,20 +355,20 @@ class Table(_Reads):
                 problems.append(((i,), f"a row has {len(self.columns)} numbers: [{names}]"))
                 continue
             rows.append(tuple(_collect(problems, (i,), self._cells(row, context))))
-        for i, (before, after) in enumerate(zip(rows, rows[1:], strict=False), start=1):
+        for i, (before, after) in enumerate(pairwise(rows), start=1):
             if problems:
                 break
             pairs = list(zip(before, after, strict=True))
             if pairs[0][1] <= pairs[0][0] or (self.rising and any(b < a for a, b in pairs)):
                 problems.append(((i,), f"the rows of [{names}] must rise"))
         if problems:
-            raise _Refused(*problems)
+            raise _RefusedError(*problems)
         return tuple(rows)
 
     def _cells(self, row: list[Any], context: dict[str, Any]) -> Iterator[Callable[[], float]]:
         for cell, (_, kind) in zip(row, self.columns, strict=True):
             quantity = Quantity(kind, varies=False, least=None if kind == "length" else 0.0)
-            yield lambda cell=cell, quantity=quantity: quantity.read(cell, context).number  # type: ignore[misc, union-attr]
+            yield partial(quantity.one_number, cell, context)
 
     def json_schema(self) -> dict[str, Any]:
         """Describe the accepted form."""
@@ -372,10 +389,13 @@ class Price(_Reads):
         amount, price = Quantity("flow", varies=False), Quantity("price_of_water", varies=False, least=None)
         segments: list[tuple[float, float]] = []
         for i, row in enumerate(raw):
-            if len(row) != 2:  # noqa: PLR2004 - a pair
+            if len(row) != 2:
                 problems.append(((i,), "a piece of a value curve is a pair: [amount, marginal value]"))
                 continue
-            readers = (lambda row=row: amount._number(row[0], context), lambda row=row: price._number(row[1], context))  # noqa: E501, SLF001
+            readers = (
+                partial(amount.one_number, row[0], context),
+                partial(price.one_number, row[1], context),
+            )
             pair = _collect(problems, (i,), iter(readers))
             if len(pair) == len(row):
                 segments.append((pair[0], pair[1]))
@@ -383,7 +403,7 @@ class Price(_Reads):
             if not problems and segments[i][1] > segments[i - 1][1]:
                 problems.append(((i,), "marginal value must fall from piece to piece"))
         if problems:
-            raise _Refused(*problems)
+            raise _RefusedError(*problems)
         return ValueCurve(tuple(segments))
 
     def json_schema(self) -> dict[str, Any]:
@@ -393,12 +413,14 @@ class Price(_Reads):
         return {"anyOf": [*Quantity("price_of_water").json_schema()["anyOf"], curve]}
 
 
-def _collect(problems: list[Found], at: tuple[int, ...], readers: Iterator[Callable[[], float]]) -> list[float]:
+def _collect(
+    problems: list[Found], at: tuple[int, ...], readers: Iterator[Callable[[], float]]
+) -> list[float]:
     numbers = []
     for j, reader in enumerate(readers):
         try:
             numbers.append(reader())
-        except _Refused as refused:
+        except _RefusedError as refused:
             problems += [((*at, j, *inner), message) for inner, message in refused.problems]
     return numbers
 
@@ -406,26 +428,28 @@ def _collect(problems: list[Found], at: tuple[int, ...], readers: Iterator[Calla
 def _only(raw: dict[str, Any], allowed: tuple[str, ...]) -> None:
     unknown = [key for key in raw if key not in allowed]
     if unknown:
-        raise _Refused(*(((key,), f"unknown key; {name_hint(key, allowed)}") for key in unknown))
+        raise _RefusedError(*(((key,), f"unknown key; {name_hint(key, allowed)}") for key in unknown))
 
 
 def _percent(raw: str) -> float:
     try:
         number, unit = split_number(raw)
     except UnitError as error:
-        raise _Refused(((), str(error))) from None
+        raise _RefusedError(((), str(error))) from None
     if unit not in ("%", ""):
-        raise _Refused(((), f"must be a number from 0 to 1 or a percentage, found '{raw}'"))
+        raise _RefusedError(((), f"must be a number from 0 to 1 or a percentage, found '{raw}'"))
     share = number / 100 if unit else number
     if not 0 <= share <= 1:
-        raise _Refused(((), f"must be from 0 to 100 %, found '{raw}'"))
+        raise _RefusedError(((), f"must be from 0 to 100 %, found '{raw}'"))
     return share
 
 
 def _shown(raw: Any) -> str:
     text = {True: "true", False: "false", None: "nothing"}.get(raw) if isinstance(raw, bool | None) else None
-    text = text or ("a mapping" if isinstance(raw, dict) else "a list" if isinstance(raw, list) else repr(raw))
-    return text if len(text) <= 60 else text[:57] + "..."  # noqa: PLR2004 - readable on a line
+    text = text or (
+        "a mapping" if isinstance(raw, dict) else "a list" if isinstance(raw, list) else repr(raw)
+    )
+    return text if len(text) <= 60 else text[:57] + "..."
 
 
 Flow = Annotated[Value, Quantity("flow")]

@@ -98,19 +98,25 @@ def read_series(path: Path, column: str) -> DatedSeries:
 
 
 @lru_cache(maxsize=32)
-def _csv(path: Path, modified: int) -> tuple[np.ndarray, dict[str, np.ndarray | Callable[[], np.ndarray]]]:
+def _csv(path: Path, _modified: int) -> tuple[np.ndarray, dict[str, np.ndarray | Callable[[], np.ndarray]]]:
     try:
         frame = pd.read_csv(path, dtype=str, keep_default_na=False, comment="#", skipinitialspace=True)
-    except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError, OSError, ValueError) as error:
+    except (
+        pd.errors.ParserError,
+        pd.errors.EmptyDataError,
+        UnicodeDecodeError,
+        OSError,
+        ValueError,
+    ) as error:
         message = f"{path.name} cannot be read as CSV: {str(error).splitlines()[0]}"
         raise SeriesError(message) from error
-    if frame.shape[1] < 2 or frame.empty:  # noqa: PLR2004 - dates and at least one series
+    if frame.shape[1] < 2 or frame.empty:
         message = f"{path.name} has no table of dates and numbers"
         raise SeriesError(message)
     dates = pd.to_datetime(frame.iloc[:, 0], format="ISO8601", errors="coerce")
     if dates.isna().any():
-        row = int(np.flatnonzero(dates.isna())[0])
-        message = f"{path.name}, line {row + 2}: '{frame.iloc[row, 0]}' is not a date such as 1971-01-31"
+        row, written = int(np.flatnonzero(dates.isna())[0]), [str(text) for text in frame.iloc[:, 0]]
+        message = f"{path.name}, line {row + 2}: '{written[row]}' is not a date such as 1971-01-31"
         raise SeriesError(message)
 
     def column(name: str) -> Callable[[], np.ndarray]:
@@ -121,7 +127,9 @@ def _csv(path: Path, modified: int) -> tuple[np.ndarray, dict[str, np.ndarray | 
 
 
 def _numbers(path: Path, name: str, texts: "pd.Series[str]") -> np.ndarray:
-    numbers = pd.to_numeric(texts.str.strip().replace({"": "nan", "NA": "nan"}), errors="coerce").to_numpy(dtype=float)
+    numbers = pd.to_numeric(texts.str.strip().replace({"": "nan", "NA": "nan"}), errors="coerce").to_numpy(
+        dtype=float
+    )
     written = ~texts.str.strip().str.lower().isin(["", "nan", "na"]).to_numpy()
     wrong = np.flatnonzero(written & ~np.isfinite(numbers))
     if len(wrong):
@@ -132,7 +140,7 @@ def _numbers(path: Path, name: str, texts: "pd.Series[str]") -> np.ndarray:
 
 
 @lru_cache(maxsize=8)
-def _netcdf(path: Path, modified: int) -> tuple[np.ndarray, dict[str, np.ndarray]]:
+def _netcdf(path: Path, _modified: int) -> tuple[np.ndarray, dict[str, np.ndarray]]:
     import xarray as xr  # late: most basins bring CSV files
 
     try:
@@ -168,8 +176,8 @@ def _even_days(path: Path, days: np.ndarray) -> np.ndarray:
     if len(uneven):
         row = int(uneven[0])
         message = (
-            f"{path.name}: a gap between {days[row]} and {days[row + 1]} (the dates are otherwise {usual} days apart; "
-            f"{len(uneven)} such gaps in all)"
+            f"{path.name}: a gap between {days[row]} and {days[row + 1]} (the dates are otherwise "
+            f"{usual} days apart; {len(uneven)} such gaps in all)"
         )
         raise SeriesError(message)
     if usual in _MONTHLY:

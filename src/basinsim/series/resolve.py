@@ -67,7 +67,9 @@ def _on_steps(
         return value.fraction * whole
     if isinstance(value, StepValues):
         if len(value.numbers) != len(calendar):
-            message = f"has {len(value.numbers)} values, but the period has {len(calendar)} steps ({calendar.step})"
+            message = (
+                f"has {len(value.numbers)} values, but the period has {len(calendar)} steps ({calendar.step})"
+            )
             raise SeriesError(message)
         return np.array(value.numbers)[np.newaxis, :]
     to_steps = calendar.mean_over_steps if holds == "mean" else calendar.last_day_of_steps

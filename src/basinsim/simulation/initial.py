@@ -31,22 +31,32 @@ def state_from_results(dataset: xr.Dataset, network: Network, inputs: Inputs) ->
     InputError
         Where a reservoir, a licence or members are missing.
     """
-    storage = _last(dataset, "storage", "reservoir", network.names("reservoir"), inputs.members)
+    storage = _last(dataset, "storage", "reservoir", tuple(network.reservoirs), inputs.members)
     used = _last(dataset, "licence_used", "licence", tuple(network.licences("annual")), inputs.members)
     delayed = network.delayed_returns
     return State(storage, used, _last(dataset, "return_underway", "demand", delayed, inputs.members))
 
 
-def _last(dataset: xr.Dataset, variable: str, dimension: str, names: tuple[str, ...], members: int) -> np.ndarray:
+def _last(
+    dataset: xr.Dataset, variable: str, dimension: str, names: tuple[str, ...], members: int
+) -> np.ndarray:
     if not names:
         return np.zeros((members, 0))
     known = set(dataset[dimension].to_numpy().astype(str)) if dimension in dataset.coords else set()
     missing = [name for name in names if name not in known]
     if variable not in dataset or missing:
         what = ", ".join(missing) if missing else variable
-        message = f"those results have no {variable} of {what}" if missing else f"those results do not hold {what}"
+        message = (
+            f"those results have no {variable} of {what}" if missing else f"those results do not hold {what}"
+        )
         raise InputError([Problem(Place(""), "", message)])
-    last = dataset[variable].isel(time=-1).sel({dimension: list(names)}).transpose("member", dimension).to_numpy()
+    last = (
+        dataset[variable]
+        .isel(time=-1)
+        .sel({dimension: list(names)})
+        .transpose("member", dimension)
+        .to_numpy()
+    )
     if len(last) not in (1, members):
         message = f"those results have {len(last)} members, this run has {members}"
         raise InputError([Problem(Place(""), "", message)])

@@ -1,6 +1,6 @@
 """All numbers of a run, laid on its steps and members before the first step is taken."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,6 +8,7 @@ import numpy as np
 
 from basinsim.calendar import Calendar
 from basinsim.network.network import Network
+from basinsim.schema.nodes import Wish
 from basinsim.schema.values import Constant, Found, ReservoirHead, Value
 from basinsim.series.files import SeriesError
 from basinsim.series.resolve import resolve
@@ -67,7 +68,9 @@ class _Collector:
     members: int
     problems: list[Found] = field(default_factory=list)
 
-    def one(self, path: tuple[Any, ...], value: Value | None, default: Constant = _ZERO, **how: Any) -> np.ndarray:
+    def one(
+        self, path: tuple[Any, ...], value: Value | None, default: Constant = _ZERO, **how: Any
+    ) -> np.ndarray:
         try:
             return resolve(value if value is not None else default, self.calendar, self.members, **how)
         except SeriesError as error:
@@ -113,47 +116,46 @@ def collect_inputs(network: Network, calendar: Calendar, members: int) -> tuple[
 
 
 def _node_series(network: Network, collector: _Collector) -> dict[str, np.ndarray]:
-    basin = network.basin
-
-    def each(kind: str, key: str, default: Constant = _ZERO, **how: Any) -> np.ndarray:
+    def each(named: Mapping[str, Any], key: str, default: Constant = _ZERO, **how: Any) -> np.ndarray:
         return collector.stack(
-            collector.one(("nodes", name, key), getattr(basin.nodes[name], key), default, **how)
-            for name in network.names(kind)
+            collector.one(("nodes", name, key), getattr(node, key), default, **how)
+            for name, node in named.items()
         )
 
-    def wishes(names: tuple[str, ...], key: str) -> np.ndarray:
+    def wishes(named: Mapping[str, Wish], key: str) -> np.ndarray:
         return collector.stack(
-            collector.one(("nodes", name, key, "amount"), getattr(basin.nodes[name], key).amount) for name in names
+            collector.one(("nodes", name, key, "amount"), wish.amount) for name, wish in named.items()
         )
 
-    capacity = each("reservoir", "capacity", holds="end")
+    capacity = each(network.reservoirs, "capacity", holds="end")
     dead = collector.stack(
         collector.one(
-            ("nodes", name, "dead_storage"), basin.nodes[name].dead_storage, holds="end", whole=capacity[:, :, i]  # type: ignore[union-attr]
+            ("nodes", name, "dead_storage"), node.dead_storage, holds="end", whole=capacity[:, :, i]
         )
-        for i, name in enumerate(network.names("reservoir"))
+        for i, (name, node) in enumerate(network.reservoirs.items())
     )
+    by_level = np.full((1, len(collector.calendar)), np.nan)
     heads = collector.stack(
-        np.full((1, len(collector.calendar)), np.nan)
-        if isinstance(basin.nodes[name].head, ReservoirHead)  # type: ignore[union-attr]
-        else collector.one(("nodes", name, "head"), basin.nodes[name].head)  # type: ignore[union-attr]
-        for name in network.names("hydropower")
+        by_level
+        if isinstance(node.head, ReservoirHead)
+        else collector.one(("nodes", name, "head"), node.head)
+        for name, node in network.turbines.items()
     )
     return {
-        "inflow": each("catchment", "inflow"),
+        "inflow": each(network.catchments, "inflow"),
         "capacity": capacity,
         "dead_storage": dead,
-        "rainfall": each("reservoir", "rainfall"),
-        "evaporation": each("reservoir", "evaporation"),
-        "works_capacity": each("works", "capacity", _UNLIMITED),
-        "works_cost": each("works", "cost", least=None),
-        "amount": each("demand", "amount"),
-        "essential": wishes(network.essential_demands, "essential"),
-        "environmental_flow": wishes(network.environmental_gauges, "environmental_flow"),
-        "turbine_capacity": each("hydropower", "max_flow", _UNLIMITED),
-        "target_flow": wishes(network.target_turbines, "target_flow"),
+        "rainfall": each(network.reservoirs, "rainfall"),
+        "evaporation": each(network.reservoirs, "evaporation"),
+        "works_capacity": each(network.works, "capacity", _UNLIMITED),
+        "works_cost": each(network.works, "cost", least=None),
+        "amount": each(network.demands, "amount"),
+        "essential": wishes(network.essentials, "essential"),
+        "environmental_flow": wishes(network.environmental_flows, "environmental_flow"),
+        "turbine_capacity": each(network.turbines, "max_flow", _UNLIMITED),
+        "target_flow": wishes(network.target_flows, "target_flow"),
         "head": heads,
-        "energy_value": each("hydropower", "value", least=None),
+        "energy_value": each(network.turbines, "value", least=None),
     }
 
 
@@ -167,8 +169,8 @@ def _link_series(network: Network, collector: _Collector) -> dict[str, np.ndarra
         )
 
     minimum = collector.stack(
-        collector.one(("links", position[name], "min_flow", "amount"), network.links[name].min_flow.amount)  # type: ignore[union-attr]
-        for name in network.minimum_flow_links
+        collector.one(("links", position[name], "min_flow", "amount"), wish.amount)
+        for name, wish in network.minimum_flows.items()
     )
     return {
         "link_capacity": each("max_flow", _UNLIMITED),
@@ -189,28 +191,30 @@ def _licence_series(network: Network, collector: _Collector) -> dict[str, np.nda
 
 def _initial_storage(network: Network, collector: _Collector, series: dict[str, np.ndarray]) -> np.ndarray:
     parts = []
-    for i, name in enumerate(network.names("reservoir")):
-        capacity = series["capacity"][:, :, i]
-        node = network.basin.nodes[name]
-        if node.initial is None:  # type: ignore[union-attr]
-            parts.append(capacity)
-            continue
-        parts.append(collector.one(("nodes", name, "initial"), node.initial, whole=capacity))  # type: ignore[union-attr]
+    for i, (name, reservoir) in enumerate(network.reservoirs.items()):
+        capacity, initial = series["capacity"][:, :, i], reservoir.initial
+        parts.append(
+            capacity
+            if initial is None
+            else collector.one(("nodes", name, "initial"), initial, whole=capacity)
+        )
     return collector.stack(parts)[:, 0, :]
 
 
 def _check_storages(network: Network, collector: _Collector, series: dict[str, np.ndarray]) -> None:
     capacity, dead = series["capacity"], series["dead_storage"]
-    for i, name in enumerate(network.names("reservoir")):
+    for i, name in enumerate(network.reservoirs):
         below = np.argwhere(capacity[:, :, i] < dead[:, :, i])
         if len(below):
             day = collector.calendar.first_days[below[0][1]]
-            collector.problems.append((("nodes", name, "capacity"), f"the capacity is below the dead storage on {day}"))
+            collector.problems.append(
+                (("nodes", name, "capacity"), f"the capacity is below the dead storage on {day}")
+            )
 
 
 def _check_essentials(network: Network, collector: _Collector, series: dict[str, np.ndarray]) -> None:
-    demands = network.names("demand")
-    for i, name in enumerate(network.essential_demands):
+    demands = tuple(network.demands)
+    for i, name in enumerate(network.essentials):
         whole = series["amount"][:, :, demands.index(name)]
         above = np.argwhere(series["essential"][:, :, i] > whole * (1 + 1e-12))
         if len(above):

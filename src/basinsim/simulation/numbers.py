@@ -65,18 +65,22 @@ class NumberBuilder:
         """Prepare what does not change from step to step."""
         network, inputs = self.network, self.inputs
         steps = len(inputs.calendar)
-        restarts = [inputs.calendar.restarts(*lic.month_and_day) for lic in network.licences("annual").values()]
+        restarts = [
+            inputs.calendar.restarts(*lic.month_and_day) for lic in network.licences("annual").values()
+        ]
         self._restarts = np.array(restarts, dtype=bool).reshape(len(restarts), steps).T
-        catchments = network.names("catchment")
-        wishes = [network.basin.nodes[name].environmental_flow for name in network.environmental_gauges]  # type: ignore[union-attr]
+        catchments = tuple(network.catchments)
+        wishes = list(network.environmental_flows.values())
         self._natural = np.array(
             [[float(name in wish.natural) for name in catchments] for wish in wishes]
         ).reshape(len(wishes), len(catchments))
         self._capped_by_nature = np.array([bool(wish.natural) for wish in wishes], dtype=bool)
-        demands = network.names("demand")
-        self._essential_of = np.array([demands.index(name) for name in network.essential_demands], dtype=int)
-        self._efficiency = np.array([network.basin.nodes[name].efficiency for name in network.names("hydropower")])  # type: ignore[union-attr]
-        self._has_money = any(inputs.series[name].any() for name in ("works_cost", "link_cost", "energy_value"))
+        demands = tuple(network.demands)
+        self._essential_of = np.array([demands.index(name) for name in network.essentials], dtype=int)
+        self._efficiency = np.array([turbine.efficiency for turbine in network.turbines.values()])
+        self._has_money = any(
+            inputs.series[name].any() for name in ("works_cost", "link_cost", "energy_value")
+        )
 
     def environmental_flow_target(self, step: int) -> np.ndarray:
         """Return what gauges ask for: the amount, and no more than nature brings where so said.
@@ -150,14 +154,20 @@ class NumberBuilder:
         rain = at("rainfall", step) * area * days  # 1 mm on 1 km2 is 1 Ml
         evaporation = at("evaporation", step) * area * days
         reference = np.clip(state.storage + rain - evaporation, np.minimum(dead, state.storage), capacity)
-        for name, value in (("storage_start", state.storage), ("rain", rain), ("reference_storage", reference)):
+        for name, value in (
+            ("storage_start", state.storage),
+            ("rain", rain),
+            ("reference_storage", reference),
+        ):
             lower[:, of(name)] = upper[:, of(name)] = value
         upper[:, of("evaporation")] = evaporation
         upper[:, of("storage")] = capacity
         upper[:, of("dead_kept")] = dead
         upper[:, of("usable")] = capacity - dead
 
-    def _set_licences(self, lower: np.ndarray, upper: np.ndarray, step: int, days: float, state: State) -> None:
+    def _set_licences(
+        self, lower: np.ndarray, upper: np.ndarray, step: int, days: float, state: State
+    ) -> None:
         of, at = self.program.of, self.inputs.at
         upper[:, of("licensed_take")] = at("daily_licence", step) * days
         used = np.where(self._restarts[step], 0.0, state.licence_used)
@@ -170,7 +180,9 @@ class NumberBuilder:
         water = state.storage.sum(axis=1)
         for name in ("inflow", "rain", "essential", "ordinary", "return_start"):
             water = water + upper[:, of(name)].sum(axis=1)
-        water = water + np.where(np.isfinite(upper[:, of("licence_used")]), upper[:, of("licence_used")], 0).sum(axis=1)
+        water = water + np.where(
+            np.isfinite(upper[:, of("licence_used")]), upper[:, of("licence_used")], 0
+        ).sum(axis=1)
         most = 2.0 * np.broadcast_to(water, len(upper)) + 1.0
         # A total over columns may be larger than any one of them.
         totals = [of(name) for name in self.program.columns if name.startswith("total_")]
@@ -180,7 +192,7 @@ class NumberBuilder:
 
     def _energy_per_volume(self, step: int, state: State) -> np.ndarray:
         head = heads(self.network, self.inputs.at("head", step), state.storage)
-        return MWH_PER_ML_AND_METRE * head * self._efficiency
+        return np.asarray(MWH_PER_ML_AND_METRE * head * self._efficiency)
 
     def _money(self, step: int, members: int, energy: np.ndarray) -> np.ndarray | None:
         if not self._has_money:

@@ -59,7 +59,9 @@ class Recorder:
                 self.arrays[name] = np.empty((self.inputs.members, steps, values.shape[-1]))
             self.arrays[name][:, row, :] = values
 
-    def _step_results(self, step: int, x: np.ndarray, numbers: StepNumbers, days: float) -> dict[str, np.ndarray]:
+    def _step_results(
+        self, step: int, x: np.ndarray, numbers: StepNumbers, days: float
+    ) -> dict[str, np.ndarray]:
         network, of, at = self.network, self.program.of, self.inputs.at
         flow = x[:, of("flow")] / days
         delivered = self._delivered(x) / days
@@ -82,7 +84,9 @@ class Recorder:
             "return_underway": self._delayed(x[:, of("return_left")]),
             "gauge_flow": flow @ passing.T,
             "environmental_flow_target": self._at_all_gauges(self.builder.environmental_flow_target(step)),
-            "minimum_flow_target": np.broadcast_to(at("minimum_flow", step), (len(x), len(network.minimum_flow_links))),
+            "minimum_flow_target": np.broadcast_to(
+                at("minimum_flow", step), (len(x), len(network.minimum_flows))
+            ),
             "energy": turbined * numbers.energy_per_volume,
             "turbine_flow": turbined / days,
             "target_flow": self._at_all_turbines(at("target_flow", step)),
@@ -93,46 +97,45 @@ class Recorder:
 
     def __post_init__(self) -> None:
         """Prepare the small tables that turn columns into results."""
-        network, nodes = self.network, self.network.basin.nodes
-        links, gauges, demands = list(network.links), network.names("gauge"), network.names("demand")
-        self._is_store = np.array([nodes[name].type == "reservoir" for name in network.overflow_nodes], dtype=bool)
+        network = self.network
+        links, gauges, demands = list(network.links), tuple(network.gauges), tuple(network.demands)
+        self._is_store = np.array([name in network.reservoirs for name in network.overflow_nodes], dtype=bool)
         self._passing = np.zeros((len(gauges), len(links)))
         for i, gauge in enumerate(gauges):
             for name in network.passing_links(gauge):
                 self._passing[i, links.index(name)] = 1.0
-        self._essential_of = np.array([demands.index(name) for name in network.essential_demands], dtype=int)
+        self._essential_of = np.array([demands.index(name) for name in network.essentials], dtype=int)
         self._delayed_of = np.array([demands.index(name) for name in network.delayed_returns], dtype=int)
-        self._gauge_of = np.array([gauges.index(name) for name in network.environmental_gauges], dtype=int)
-        turbines = network.names("hydropower")
-        self._turbine_of = np.array([turbines.index(name) for name in network.target_turbines], dtype=int)
-        self._return_fraction = np.array(
-            [nodes[name].returns.fraction if nodes[name].returns else 0.0 for name in demands]  # type: ignore[union-attr]
-        )
-        self._works_energy = np.array([_number(nodes[name].energy) for name in network.names("works")])  # type: ignore[union-attr]
+        self._gauge_of = np.array([gauges.index(name) for name in network.environmental_flows], dtype=int)
+        turbines = tuple(network.turbines)
+        self._turbine_of = np.array([turbines.index(name) for name in network.target_flows], dtype=int)
+        fractions = {name: returns.fraction for name, returns in network.returns.items()}
+        self._return_fraction = np.array([fractions.get(name, 0.0) for name in demands])
+        self._works_energy = np.array([_number(works.energy) for works in network.works.values()])
         self._link_energy = np.array([_number(link.energy) for link in network.links.values()])
         self._is_pumped = np.array([link.energy is not None for link in network.links.values()], dtype=bool)
 
     def _delivered(self, x: np.ndarray) -> np.ndarray:
-        delivered = x[:, self.program.of("ordinary")].copy()
+        delivered: np.ndarray = x[:, self.program.of("ordinary")].copy()
         delivered[:, self._essential_of] += x[:, self.program.of("essential")]
         return delivered
 
     def _arriving_returns(self, x: np.ndarray) -> np.ndarray:
-        arriving = self._delivered(x) * self._return_fraction
+        arriving: np.ndarray = self._delivered(x) * self._return_fraction
         arriving[:, self._delayed_of] = x[:, self.program.of("return_start")]
         return arriving
 
     def _delayed(self, values: np.ndarray) -> np.ndarray:
-        return self._spread(values, self._delayed_of, len(self.network.names("demand")))
+        return self._spread(values, self._delayed_of, len(self.network.demands))
 
     def _essential(self, values: np.ndarray) -> np.ndarray:
-        return self._spread(values, self._essential_of, len(self.network.names("demand")))
+        return self._spread(values, self._essential_of, len(self.network.demands))
 
     def _at_all_gauges(self, values: np.ndarray) -> np.ndarray:
-        return self._spread(values, self._gauge_of, len(self.network.names("gauge")))
+        return self._spread(values, self._gauge_of, len(self.network.gauges))
 
     def _at_all_turbines(self, values: np.ndarray) -> np.ndarray:
-        return self._spread(values, self._turbine_of, len(self.network.names("hydropower")))
+        return self._spread(values, self._turbine_of, len(self.network.turbines))
 
     def _spread(self, values: np.ndarray, at: np.ndarray, size: int) -> np.ndarray:
         spread = np.zeros((self.inputs.members, size))

@@ -60,7 +60,9 @@ def first_state(network: Network, inputs: Inputs) -> State:
     State
         Initial storages, empty licence accounts, and no return underway.
     """
-    storage = np.array(np.broadcast_to(inputs.initial_storage, (inputs.members, inputs.initial_storage.shape[1])))
+    storage = np.array(
+        np.broadcast_to(inputs.initial_storage, (inputs.members, inputs.initial_storage.shape[1]))
+    )
     used = np.zeros((inputs.members, len(network.licences("annual"))))
     return State(storage, used, np.zeros((inputs.members, len(network.delayed_returns))))
 
@@ -127,7 +129,9 @@ def make_allocator(network: Network, program: StepProgram, numbers: StepNumbers)
     FillingAllocator
         Ready for every step and member.
     """
-    return FillingAllocator(program, levels_of(network, program), route_cost(program), volume_scale(program, numbers))
+    return FillingAllocator(
+        program, levels_of(network, program), route_cost(program), volume_scale(program, numbers)
+    )
 
 
 def route_cost(program: StepProgram) -> np.ndarray:
@@ -189,7 +193,12 @@ def _allocate(allocator: FillingAllocator, numbers: StepNumbers, inputs: Inputs,
 
 
 def _from_nothing(
-    allocator: FillingAllocator, numbers: StepNumbers, inputs: Inputs, step: int, member: int, money: np.ndarray | None
+    allocator: FillingAllocator,
+    numbers: StepNumbers,
+    inputs: Inputs,
+    step: int,
+    member: int,
+    money: np.ndarray | None,
 ) -> np.ndarray:
     allocator.forget()
     try:

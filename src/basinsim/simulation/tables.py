@@ -22,8 +22,8 @@ def surface_areas(network: Network, storage: np.ndarray) -> np.ndarray:
         Area [km2]; linear between the rows of a table, and its ends beyond them; 0 without one.
     """
     areas = np.zeros_like(storage)
-    for i, name in enumerate(network.names("reservoir")):
-        surface = network.basin.nodes[name].surface  # type: ignore[union-attr]
+    for i, reservoir in enumerate(network.reservoirs.values()):
+        surface = reservoir.surface
         if isinstance(surface, Constant):
             areas[:, i] = surface.number
         elif surface is not None:
@@ -49,17 +49,17 @@ def heads(network: Network, fixed: np.ndarray, storage: np.ndarray) -> np.ndarra
     ndarray, shape (members, turbines)
         Head [m], not below zero.
     """
-    reservoirs = network.names("reservoir")
+    names = list(network.reservoirs)
     found = np.array(np.broadcast_to(fixed, (len(storage), fixed.shape[1])))
-    for i, name in enumerate(network.names("hydropower")):
-        head = network.basin.nodes[name].head  # type: ignore[union-attr]
+    for i, turbine in enumerate(network.turbines.values()):
+        head = turbine.head
         if not isinstance(head, ReservoirHead):
             continue
-        reservoir = network.basin.nodes[head.reservoir]
-        if reservoir.level is not None:  # type: ignore[union-attr]
-            volume, level = np.array(reservoir.level).T  # type: ignore[union-attr]
+        reservoir = network.reservoirs[head.reservoir]
+        if reservoir.level is not None:
+            volume, level = np.array(reservoir.level).T
         else:
-            level, _, volume = np.array(reservoir.surface).T  # type: ignore[union-attr]
-        levels = np.interp(storage[:, reservoirs.index(head.reservoir)], volume, level)
+            level, _, volume = np.array(reservoir.surface).T
+        levels = np.interp(storage[:, names.index(head.reservoir)], volume, level)
         found[:, i] = np.maximum(levels - head.tailwater, 0.0)
     return found

@@ -114,7 +114,7 @@ class StepSolver:
                 solution = self._highs.getSolution()
                 return Optimum(np.array(solution.col_value), np.array(solution.col_dual))
             if found == highspy.HighsModelStatus.kInfeasible:
-                _, has_ray, ray = self._highs.getDualRay()
+                _, has_ray, ray = self._highs.getDualRay()  # type: ignore[attr-defined]  # missing from its stubs
                 if has_ray:
                     return np.array(ray, dtype=float)
         message = f"HiGHS stopped with {self._highs.modelStatusToString(found)}"
