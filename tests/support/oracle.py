@@ -63,7 +63,8 @@ class Programme:
         self.zero.append(total(*sums))
 
     def is_at_most(self, terms: Sum, limit: float) -> None:
-        self.at_most.append((terms, limit))
+        if np.isfinite(limit):
+            self.at_most.append((terms, limit))
 
     def is_at_least(self, terms: Sum, limit: float) -> None:
         self.at_most.append((times(-1.0, terms), -limit))
@@ -165,13 +166,20 @@ class Book:
     def evaporate(self) -> None:
         """Let the surfaces evaporate what they can."""
         self.programme.keep_fair(
-            {name: ({("evaporation", name): 1.0}, self.evaporation[name]) for name in self.of_type("reservoir")}
+            {
+                name: ({("evaporation", name): 1.0}, self.evaporation[name])
+                for name in self.of_type("reservoir")
+            }
         )
 
     @cached_property
     def overflow(self) -> Sum:
         """All that no link can carry."""
-        return {("overflow", name): 1.0 for name, node in self.nodes.items() if node["type"] not in (*TAKERS, "outlet")}
+        return {
+            ("overflow", name): 1.0
+            for name, node in self.nodes.items()
+            if node["type"] not in (*TAKERS, "outlet")
+        }
 
     @cached_property
     def wishes(self) -> list[tuple[tuple[int, int], dict[Wish, tuple[Sum, float]]]]:
@@ -255,7 +263,9 @@ class Book:
             self.programme.column(("storage", name), lower=dead, upper=capacity)
             self.programme.column(("evaporation", name), upper=self.evaporation[name])
             self.programme.column(("drawdown", name))
-            self.programme.is_at_least({("drawdown", name): 1.0, ("storage", name): 1.0}, self.reference[name])
+            self.programme.is_at_least(
+                {("drawdown", name): 1.0, ("storage", name): 1.0}, self.reference[name]
+            )
 
     def _area(self, name: str) -> float:
         surface = self.nodes[name].get("surface", 0.0)
@@ -292,7 +302,9 @@ class Book:
     def _licences(self) -> None:
         for name, licence in self.basin.get("licences", {}).items():
             subjects = licence["applies_to"]
-            counted = {label for label, link in self.links.items() if label in subjects or link["to"] in subjects}
+            counted = {
+                label for label, link in self.links.items() if label in subjects or link["to"] in subjects
+            }
             taken: Sum = {("flow", label): 1.0 for label in counted}
             if "daily" in licence:
                 self.programme.is_at_most(taken, self._volume(licence["daily"]))
@@ -302,7 +314,9 @@ class Book:
 
     def _sources_and_stores(self) -> dict[str, float]:
         programme = self.programme
-        for preference in sorted({link.get("preference", 1) for link in self.links.values()} - {1}, reverse=True):
+        for preference in sorted(
+            {link.get("preference", 1) for link in self.links.values()} - {1}, reverse=True
+        ):
             drawn = [name for name, link in self.links.items() if link.get("preference", 1) == preference]
             programme.keep_least({("flow", name): 1.0 for name in drawn})
         programme.keep_least({("flow", name): 1.0 for name, link in self.links.items() if link.get("spill")})
@@ -338,7 +352,9 @@ class Book:
     def passing(self, gauge: str) -> Sum:
         """Return what passes a gauge: its links to anything but a demand or a works."""
         links = self.links_from(gauge)
-        return {("flow", name): 1.0 for name in links if self.nodes[self.links[name]["to"]]["type"] not in TAKERS}
+        return {
+            ("flow", name): 1.0 for name in links if self.nodes[self.links[name]["to"]]["type"] not in TAKERS
+        }
 
     def capacity(self, name: str) -> float:
         return self.number(self.nodes[name]["capacity"]) / self.unit
@@ -348,7 +364,9 @@ class Book:
 
     def arriving(self, name: str) -> tuple[Sum, float]:
         """Return what reaches a node: a sum of columns, and what was already underway."""
-        comes: Sum = {("flow", at): 1 - link.get("loss", 0.0) for at, link in self.links.items() if link["to"] == name}
+        comes: Sum = {
+            ("flow", at): 1 - link.get("loss", 0.0) for at, link in self.links.items() if link["to"] == name
+        }
         underway = 0.0
         for user, node in self.of_type("demand").items():
             if "returns" not in node or node["returns"]["to"] != name:

@@ -102,7 +102,9 @@ def quick_run(basin: dict[str, Any], steps: int = 1, days: int = 1) -> Run:
     """Run a basin for some steps of some days."""
     network, inputs = prepare(basin, steps, days)
     simulated = simulate(network, inputs, first_state(network, inputs))
-    origin = Origin("quick", "none", "priorities", basin["name"], {Path("basin.yaml"): ""}, Path("basin.yaml"))
+    origin = Origin(
+        "quick", "none", "priorities", basin["name"], {Path("basin.yaml"): ""}, Path("basin.yaml")
+    )
     dataset, _ = assemble(origin, simulated)
     return Run(basin, dataset, days)
 

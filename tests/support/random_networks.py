@@ -119,7 +119,11 @@ class _Builder:
         node = {"type": "reservoir", "capacity": capacity, "dead_storage": dead, "initial": initial}
         node["storage_priority"] = self._one(1, 1, 2)
         if self._chance(4):
-            node |= {"surface": self._one(1, 0.3, 2.5), "evaporation": self._one(1, 3.3, 0), "rainfall": self._one(0, 2)}
+            node |= {
+                "surface": self._one(1, 0.3, 2.5),
+                "evaporation": self._one(1, 3.3, 0),
+                "rainfall": self._one(0, 2),
+            }
         return node
 
     def _junction(self) -> dict[str, Any]:
@@ -141,7 +145,9 @@ class _Builder:
 
     def _catchments(self) -> None:
         fed = {link["to"] for link in self.links}
-        targets = [name for name in self.river if self.nodes[name]["type"] == "hydropower" and name not in fed]
+        targets = [
+            name for name in self.river if self.nodes[name]["type"] == "hydropower" and name not in fed
+        ]
         targets += [self._one(*self.river) for _ in range(self._count(1, 1, 2))]
         for i, target in enumerate(targets):
             name = f"catchment_{i}"
@@ -164,7 +170,11 @@ class _Builder:
             if self._chance(3):
                 self.nodes[name]["cost"] = self._one(90, 5)
             self._feed(name, [*self.river, *found])
-            below = [river for river in self.river[self.place[name] + 1 :] if self.nodes[river]["type"] in ("reservoir", "junction")]
+            below = [
+                river
+                for river in self.river[self.place[name] + 1 :]
+                if self.nodes[river]["type"] in ("reservoir", "junction")
+            ]
             if below and self._chance(4):
                 self._link(name, self._one(*below))
             found.append(name)
@@ -172,13 +182,14 @@ class _Builder:
 
     def _demands(self, works: list[str]) -> None:
         sources = [*self.river, *works, "catchment_0"]
+        unused = [name for name in works if name not in {link["from"] for link in self.links}]
         model: dict[str, Any] | None = None
         for i in range(self.draw(st.integers(1, 5))):
             name = f"demand_{i}"
             if model is None or self._chance(2):
                 model = self._demand()
             self.nodes[name] = dict(model)
-            self._feed(name, sources)
+            self._feed(name, sources, unused if i == 0 else [])
             if self.kind.returns != "none" and self._chance(3):
                 first = 0 if self.kind.returns == "anywhere" and self._chance(2) else self.place[name] + 1
                 target = self._one(*[*self.river, "sea"][first:])
@@ -186,18 +197,27 @@ class _Builder:
 
     def _demand(self) -> dict[str, Any]:
         amount = self._each_step()
-        node = {"type": "demand", "sector": self._one(*SECTORS), "amount": amount, "priority": self._one(*PRIORITIES)}
+        node = {
+            "type": "demand",
+            "sector": self._one(*SECTORS),
+            "amount": amount,
+            "priority": self._one(*PRIORITIES),
+        }
         if self._chance(3):
             share = self._one(0.25, 0.5, 0, 1)
-            part = {"values": [share * x for x in amount["values"]]} if isinstance(amount, dict) else share * amount
+            part = (
+                {"values": [share * x for x in amount["values"]]}
+                if isinstance(amount, dict)
+                else share * amount
+            )
             own = self._one(None, None, 1, 2)
             node["essential"] = {"amount": part} | ({"priority": own} if own else {})
         return node
 
     # ---- links ----
 
-    def _feed(self, name: str, sources: list[str]) -> None:
-        chosen = [self._one(*sources) for _ in range(self._count(1, 1, 2))]
+    def _feed(self, name: str, sources: list[str], needed: list[str] | None = None) -> None:
+        chosen = needed or [self._one(*sources) for _ in range(self._count(1, 1, 2))]
         self.place[name] = max(self.place[source] for source in chosen)
         for source in dict.fromkeys(chosen):
             link = self._link(source, name)
@@ -232,8 +252,12 @@ class _Builder:
                 self.links[-1].pop("min_flow", None)
 
     def _licence(self) -> dict[str, Any]:
-        subjects = [name for name, node in self.nodes.items() if node["type"] in ("works", "demand", "hydropower")]
-        subjects += [str(link.get("name") or f"{link['from']}->{link['to']}") for link in self.links[: len(self.river)]]
+        subjects = [
+            name for name, node in self.nodes.items() if node["type"] in ("works", "demand", "hydropower")
+        ]
+        subjects += [
+            str(link.get("name") or f"{link['from']}->{link['to']}") for link in self.links[: len(self.river)]
+        ]
         chosen = sorted({self._one(*subjects) for _ in range(self._count(1, 2))})
         licence: dict[str, Any] = {"applies_to": chosen}
         which = self._one("daily", "annual", "both")

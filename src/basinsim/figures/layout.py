@@ -16,11 +16,10 @@ from basinsim.schema.basin import Basin
 
 Array = NDArray[np.float64]
 Point = tuple[float, float]
-
 # How far a link may bow, as a share of its length, and where a label may stand: best first.
 BENDS = (0.0, 0.1, -0.1, 0.2, -0.2, 0.32, -0.32, 0.45, -0.45)
-_UPRIGHT = [(0, -1), (0, 1), (1, 0), (-1, 0), (0.5, -1), (-0.5, -1), (0.5, 1), (-0.5, 1)]
-SIDES = np.array([*_UPRIGHT, (1, -0.6), (-1, -0.6), (1, 0.6), (-1, 0.6)])
+_ALONG = (0, 0.5, -0.5, 0.25, -0.25, 0.75, -0.75)
+SIDES = np.array([(x, y) for x in _ALONG for y in (-1, 1)] + [(x, y) for y in _ALONG for x in (1, -1)])
 _SWEEPS, _ROUNDS = 24, 800
 
 
@@ -52,15 +51,13 @@ def node_positions(basin: Basin) -> dict[str, Point]:
 def _fill_in(basin: Basin, places: dict[str, Array], layered: dict[str, Array]) -> None:
     # A link to a node without a place looks like its layered self, mapped as the known nodes are.
     sides = np.array([layered[name] for name in places]), np.array(list(places.values()))
-    mapping = np.linalg.lstsq(*sides, rcond=None)[0]
-    pairs = edges(basin, returns=True)
+    mapping, pairs = np.linalg.lstsq(*sides, rcond=None)[0], edges(basin, returns=True)
     while missing := [name for name in layered if name not in places]:
         found = {}
         for name in missing:
             beside = [b for a, b in pairs if a == name] + [a for a, b in pairs if b == name]
             guesses = [places[n] + (layered[name] - layered[n]) @ mapping for n in beside if n in places]
-            if guesses:
-                found[name] = np.mean(guesses, axis=0)
+            found |= {name: np.mean(guesses, axis=0)} if guesses else {}
         places |= found or {missing[0]: layered[missing[0]] @ mapping}
 
 
@@ -203,20 +200,20 @@ def separate(points: Array, boxes: Array, page: Array) -> Array:
     """
     half, shift = (boxes[:, 2:] + boxes[:, :2]) / 2, (boxes[:, 2:] - boxes[:, :2]) / 2
     centre = wanted = points + shift
-    need = half[:, None] + half[None]
-    order = np.sign(np.subtract.outer(np.arange(len(points)), np.arange(len(points))))[..., None]
+    rows = np.arange(len(points))
+    order = np.sign(np.subtract.outer(rows, rows))[..., None]
     for step in range(_ROUNDS):
         apart = centre[:, None] - centre[None]
-        overlap = need - np.abs(apart)
-        touching = (overlap > 0).all(axis=-1) & ~np.eye(len(points), dtype=bool)
-        pull = max(0.05 * (1 - 2 * step / _ROUNDS), 0.0)  # home, until halfway
-        if not pull and not touching.any():
+        overlap = half[:, None] + half[None] - np.abs(apart)
+        touching = (overlap > 0).all(axis=-1) & (rows[:, None] != rows)
+        calm = max(1 - 2 * step / _ROUNDS, 0.0)  # falls to nought halfway
+        if not calm and not touching.any():
             break
         across = np.argmin(overlap, axis=-1)[..., None] == np.arange(2)
         push = np.where(
             touching[..., None] & across, overlap * np.where(apart == 0, order, np.sign(apart)), 0
         )
-        centre = centre + 0.3 * push.sum(axis=1) + pull * (wanted - centre)
+        centre = centre + 0.3 * push.sum(axis=1) + 0.05 * calm * (wanted - centre)
         centre = np.clip(centre, page[:2] + half, np.maximum(page[2:] - half, page[:2] + half))
     return np.asarray(centre - shift)
 
@@ -229,17 +226,15 @@ def curve(start: Array, end: Array, bend: float, count: int = 80) -> Array:
     return np.asarray((1 - t) ** 2 * start + 2 * t * (1 - t) * control + t**2 * end)
 
 
-def choose_bends(points: Array, radii: Array, ends: Sequence[tuple[int, int]], labels: Array) -> list[float]:
+def choose_bends(symbols: Array, labels: Array, ends: Sequence[tuple[int, int]]) -> list[float]:
     """Bend links round the symbols and labels in their way, and away from links already drawn.
 
     Parameters
     ----------
-    points, radii : Array
-        Centre, and half width and height, of each symbol.
+    symbols, labels : Array
+        Middle, and half width and height, of each: four columns.
     ends : sequence of (int, int)
         Rows of the source and target of each link, the most important link first.
-    labels : Array
-        Middle, and half width and height, of each label: four columns.
 
     Returns
     -------
@@ -249,27 +244,27 @@ def choose_bends(points: Array, radii: Array, ends: Sequence[tuple[int, int]], l
     chosen: list[float] = []
     drawn = np.empty((0, 2))
     for source, target in ends:
-        others = np.setdiff1d(np.arange(len(points)), [source, target])
+        others = np.delete(symbols, [source, target], axis=0)
         costs = []
-        inner = [curve(points[source], points[target], bend, 30)[3:-3] for bend in BENDS]
+        inner = [curve(symbols[source, :2], symbols[target, :2], bend, 30)[3:-3] for bend in BENDS]
         for bend, way in zip(BENDS, inner, strict=True):
-            hits = _overlap(way[:, None], 4.0, points[others], radii[others]).max(axis=0, initial=0).sum()
-            words = _overlap(way[:, None], 0.0, labels[:, :2], labels[:, 2:]).max(axis=0, initial=0).sum()
-            near = np.linalg.norm(way[:, None] - drawn, axis=-1).min(axis=1, initial=np.inf)
-            costs.append(3 * hits + 0.3 * words + np.clip(1 - near / 6, 0, None).sum() + 6 * abs(bend))
+            hits = overlap(way[:, None], 4.0, others[:, :2], others[:, 2:]).max(axis=0, initial=0).sum()
+            words = overlap(way[:, None], 0.0, labels[:, :2], labels[:, 2:]).max(axis=0, initial=0).sum()
+            near = np.sqrt(((way[:, None] - drawn) ** 2).sum(axis=-1).min(axis=1, initial=np.inf))
+            costs.append(3 * hits + words + np.clip(1 - near / 6, 0, None).sum() + 6 * abs(bend))
         best = int(np.argmin(costs))
         chosen.append(BENDS[best])
         drawn = np.vstack([drawn, inner[best]])
     return chosen
 
 
-def place_labels(points: Array, radii: Array, halves: Array, ways: Array, page: Array) -> Array:
+def place_labels(symbols: Array, halves: Array, ways: Array, page: Array) -> Array:
     """Put each label beside its symbol, clear of symbols and other labels and, if it can be, of links.
 
     Parameters
     ----------
-    points, radii : Array
-        Centre, and half width and height, of each symbol.
+    symbols : Array
+        Middle, and half width and height, of each: four columns.
     halves : Array
         Half width and height of each label.
     ways : Array
@@ -280,25 +275,24 @@ def place_labels(points: Array, radii: Array, halves: Array, ways: Array, page: 
     Returns
     -------
     Array
-        Middle of each label.
+        Middle, and half width and height, of each label.
     """
-    middle = points[:, None] + SIDES * (radii + halves + 1.5)[:, None]  # label, side, (x, y)
+    middle = symbols[:, None, :2] + SIDES * (symbols[:, 2:] + halves + 1.5)[:, None]  # label, side, (x, y)
     half = np.repeat(halves[:, None], len(SIDES), axis=1)
-    cost = 0.4 * np.arange(len(SIDES)) + (_overlap(ways, 0.0, middle[:, :, None], half[:, :, None]) > 0).sum(
-        axis=-1
-    )
+    hits = [(np.abs(ways - at[:, None]) < h).all(-1).sum(-1) for at, h in zip(middle, halves, strict=True)]
+    cost = 0.4 * np.arange(len(SIDES)) + np.array(hits)
     outside = np.clip(page[:2] - middle + half, 0, None) + np.clip(middle + half - page[2:], 0, None)
-    cost += 50 * _overlap(middle[:, :, None], half[:, :, None], points, radii).sum(axis=-1)
-    cost += 50 * outside.sum(axis=-1)
-    rows, chosen = np.arange(len(points)), np.zeros(len(points), dtype=int)
+    on_symbols = overlap(middle[:, :, None], half[:, :, None], symbols[:, :2], symbols[:, 2:])
+    cost += 50 * (on_symbols.sum(axis=-1) + outside.sum(axis=-1))
+    rows, chosen = np.arange(len(symbols)), np.zeros(len(symbols), dtype=int)
     for _ in range(_SWEEPS):
         for k in rows:
             rest = rows[rows != k], chosen[rows != k]
-            clash = _overlap(middle[k][:, None], half[k][:, None], middle[rest], half[rest]).sum(axis=-1)
+            clash = overlap(middle[k][:, None], half[k][:, None], middle[rest], half[rest]).sum(axis=-1)
             chosen[k] = int(np.argmin(cost[k] + 50 * clash))
-    return np.asarray(middle[rows, chosen])
+    return np.hstack([middle[rows, chosen], halves])
 
 
-def _overlap(middle: Array, half: Array | float, other: Array, other_half: Array) -> Array:
-    # How far rectangles reach into each other, in the direction in which that is least.
+def overlap(middle: Array, half: Array | float, other: Array, other_half: Array) -> Array:
+    """How far rectangles reach into each other, in the direction in which that is least."""
     return np.asarray(np.clip(half + other_half - np.abs(middle - other), 0, None).min(axis=-1))

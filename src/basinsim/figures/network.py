@@ -18,8 +18,8 @@ from basinsim.schema.basin import Basin, Link
 _FRAME = (0.01, 0.01, 0.98, 0.935)
 _FONT_SIZE = 7.0  # of a label [points], where each node has _ROOM points both ways
 _ROOM = 76.0
-_FILL = 0.6  # share of the page that symbols and labels may spread over
-_HEAD = 6.5  # length of an arrow's head [points]
+_FILL = 0.38  # share of the page that symbols and labels may spread over
+_HEAD = 7.0  # length of an arrow's head [points]
 
 
 @dataclass(frozen=True)
@@ -184,16 +184,16 @@ class _Drawing:
         boxes *= np.clip(np.sqrt(_FILL / used), 1.0, 1.5)
         margin = boxes.max(axis=0) * np.array([1, 1, -1, -1])
         wanted = layout.fit(np.array(list(self.places.values())), page + margin, 1.3 if self.real else 4.0)
-        self.points = layout.separate(wanted, boxes, page)
         ends = [(self.row[way.source], self.row[way.target]) for way in self.ways]
-        labels = np.empty((0, 4))
+        self.points = layout.separate(wanted, boxes, page)
+        symbols = np.hstack([self.points, self.radii])
+        self.label_boxes = np.empty((0, 4))
         for _ in range(2):  # labels make way for links, then links for labels, and labels once more
-            bends = layout.choose_bends(self.points, self.radii, ends, labels)
+            bends = layout.choose_bends(symbols, self.label_boxes, ends)
             pairs = zip(ends, bends, strict=True)
             self.lines = [layout.curve(self.points[a], self.points[b], bend) for (a, b), bend in pairs]
             along = np.vstack([np.empty((0, 2)), *self.lines])
-            self.label_points = layout.place_labels(self.points, self.radii, halves, along, page)
-            labels = np.hstack([self.label_points, halves])
+            self.label_boxes = layout.place_labels(symbols, halves, along, page)
 
     def _weight(self, name: str) -> str:
         return "bold" if self.nodes[name].type == "demand" else "normal"
@@ -204,8 +204,9 @@ class _Drawing:
             shaft, head = _arrow(line, leaving * 0.8, arriving + 1.5, _HEAD * self.scale)
             kind = "return" if way.kind == "return" else "link"
             order = 2.0 if way.kind == "river" else 1.5
-            look = style.STROKES[way.kind].settings | {"color": way.colour, "zorder": order}
-            self.axes.add_line(Line2D(*shaft.T, gid=f"{kind}:{way.name}", **look))
+            _, width, dashes = style.STROKES[way.kind]
+            line_style = {"color": way.colour, "zorder": order, "linewidth": width, "linestyle": dashes}
+            self.axes.add_line(Line2D(*shaft.T, gid=f"{kind}:{way.name}", **line_style))
             self.axes.add_patch(Polygon(head, linewidth=0, color=way.colour, zorder=order))
 
     def _draw_nodes(self) -> None:
@@ -213,18 +214,18 @@ class _Drawing:
             node, (x, y), size = self.nodes[name], self.points[k], 2 * self.radii[k].max()
             look = style.node_style(node.type, _sector(node))
             self.axes.add_line(Line2D([x], [y], markersize=size, zorder=3, gid=f"node:{name}", **look))
-            aside = self.label_points[k][0] - x
-            beside = abs(self.label_points[k][1] - y) < self.radii[k][1] + self.font_size / 2
+            label_x, label_y = (float(middle) for middle in self.label_boxes[k][:2])
+            beside = abs(label_x - x) > self.radii[k][0] + self.label_boxes[k][2]
             self.axes.text(
-                float(self.label_points[k][0]),
-                float(self.label_points[k][1]),
+                label_x,
+                label_y,
                 self.labels[name],
                 size=self.font_size,
                 color=style.PALE_INK if node.type in {"catchment", "junction"} else style.INK,
                 weight=self._weight(name),
                 ha="center",
                 va="center",
-                ma=("left" if aside > 0 else "right") if beside else "center",
+                ma=("left" if label_x > x else "right") if beside else "center",
                 linespacing=1.05,
                 parse_math=False,
                 path_effects=[withStroke(linewidth=2.2, foreground=style.PAPER, alpha=0.85)],
@@ -272,7 +273,7 @@ class _Drawing:
             if sector in sectors
         ]
         lines = [
-            Line2D([], [], label=stroke.label, color=used[kind], **stroke.settings)
+            Line2D([], [], color=used[kind], **stroke._asdict())
             for kind, stroke in style.STROKES.items()
             if kind in used
         ]

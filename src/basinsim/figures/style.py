@@ -24,9 +24,8 @@ from matplotlib.textpath import text_to_path
 from basinsim.errors import RunError, file_error
 
 # ---------------------------------------------------------------- colours
-# Okabe and Ito (2008), "Color universal design": eight colours that people with any common
-# form of colour blindness can tell apart. Users are warm, water is blue, and what the river
-# keeps is green: users and rivers differ for everybody.
+# Okabe and Ito (2008), "Color universal design": people with any common form of colour blindness
+# can tell these apart. Water is blue, what the river keeps is green, and most users are warm.
 
 SECTOR_COLOURS = {
     "public": "#D55E00",
@@ -64,10 +63,8 @@ PORTRAIT_WIDTH = 6.3
 """Width of the text on an upright A4 page [in]."""
 LANDSCAPE = (10.2, 7.0)
 """Width and height that fill an A4 page on its side [in]."""
-PRINT_DPI = 200
-"""Resolution of a saved bitmap."""
-SCREEN_DPI = 110
-"""Resolution of a figure shown in a notebook."""
+PRINT_DPI, SCREEN_DPI = 200, 110
+"""Resolution of a saved bitmap, and of a figure shown in a notebook."""
 
 SETTINGS: Any = {
     "font.family": ["DejaVu Sans"],  # comes with matplotlib: a figure looks the same everywhere
@@ -83,7 +80,7 @@ SETTINGS: Any = {
     "text.color": INK,
     "legend.fontsize": 7.0,
     "legend.frameon": False,
-    "pdf.fonttype": 42,  # letters stay letters, so that text can be searched and edited
+    "pdf.fonttype": 42,  # text can be searched and edited, where it has no halo
     "svg.hashsalt": "basinsim",  # the same drawing is the same file
 }
 """Matplotlib settings of every figure."""
@@ -124,6 +121,7 @@ def _waves() -> Path:
     return Path.make_compound_path(*bands)
 
 
+_BOWL = ((-1.0, 0.5), (1.0, 0.5), (0.55, -0.5), (-0.55, -0.5))
 _BOLT = ((0.22, 1.0), (-0.62, -0.16), (-0.06, -0.16), (-0.22, -1.0), (0.62, 0.2), (0.06, 0.2))
 _HOUSE = ((0.0, 1.0), (1.0, 0.15), (0.72, 0.15), (0.72, -0.85), (-0.72, -0.85), (-0.72, 0.15), (-1.0, 0.15))
 
@@ -138,9 +136,7 @@ class Symbol(NamedTuple):
 
 SYMBOLS = {
     "catchment": Symbol("Catchment", 13.0, _drop()),
-    "reservoir": Symbol(
-        "Reservoir or loch", 20.0, _polygon((-1, 0.5), (1, 0.5), (0.55, -0.5), (-0.55, -0.5))
-    ),
+    "reservoir": Symbol("Reservoir or loch", 20.0, _polygon(*_BOWL)),
     "junction": Symbol("Rivers meet or part", 6.5, Path.unit_circle()),
     "gauge": Symbol("River gauge", 13.0, _ring_with_bar()),
     "hydropower": Symbol("Hydropower", 16.0, _polygon(*_BOLT)),
@@ -170,29 +166,24 @@ def node_style(kind: str, sector: str | None = None) -> dict[str, Any]:
     """
     colour = SECTOR_COLOURS.get(sector or "", NEUTRAL)
     face = colour if kind == "demand" else _FACES.get(kind, RIVER)
-    outline = {"markeredgecolor": colour, "markeredgewidth": 1.8} if kind == "gauge" else {}
-    plain = {"markeredgecolor": INK, "markeredgewidth": 0.6, "linestyle": "none"}
-    return {"marker": SYMBOLS[kind].path, "markerfacecolor": face} | plain | outline
+    edge, width = (colour, 1.8) if kind == "gauge" else (INK, 0.6)
+    outline = {"markeredgecolor": edge, "markeredgewidth": width, "linestyle": "none"}
+    return {"marker": SYMBOLS[kind].path, "markerfacecolor": face} | outline
 
 
 class Stroke(NamedTuple):
-    """What a kind of link is called in a legend, and its line."""
+    """What a kind of link is called in a legend, the width of its line [points], and its dashes."""
 
     label: str
-    width: float
-    dashes: tuple[float, ...] = ()
-
-    @property
-    def settings(self) -> dict[str, Any]:
-        """For :class:`matplotlib.lines.Line2D`."""
-        return {"linewidth": self.width, "linestyle": (0, self.dashes) if self.dashes else "-"}
+    linewidth: float
+    linestyle: Any = "-"
 
 
 STROKES = {
     "river": Stroke("River, tunnel or release", 1.9),
-    "spill": Stroke("Spill of a full store", 1.1, (4, 2)),
+    "spill": Stroke("Spill of a full store", 1.1, (0, (4, 2))),
     "supply": Stroke("Taken or supplied (user's colour)", 1.2),
-    "return": Stroke("Given back after use", 1.2, (1, 1.4)),
+    "return": Stroke("Given back after use", 1.2, (0, (1, 1.4))),
 }
 """Line of each kind of link, in the order of the legend."""
 
@@ -207,7 +198,6 @@ def symbol_radii(kind: str) -> tuple[float, float]:
 # ---------------------------------------------------------------- names
 
 _SMALL_WORDS = {
-    "a",
     "above",
     "and",
     "at",
@@ -228,9 +218,7 @@ _SMALL_WORDS = {
 def spelled_out(name: str) -> str:
     """Write a node's name as a reader expects it: ``teith_at_deanston`` is ``Teith at Deanston``."""
     words = name.replace("_", " ").split()
-    return " ".join(
-        word if k and word in _SMALL_WORDS else word[0].upper() + word[1:] for k, word in enumerate(words)
-    )
+    return " ".join(w if k and w in _SMALL_WORDS else w[0].upper() + w[1:] for k, w in enumerate(words))
 
 
 def in_lines(text: str, length: int = 15) -> str:
@@ -264,18 +252,7 @@ class PrintedFigure(Figure):
 
 
 def new_figure(size: tuple[float, float] = LANDSCAPE) -> Figure:
-    """Make an empty figure.
-
-    Parameters
-    ----------
-    size : tuple of float
-        Width and height [in].
-
-    Returns
-    -------
-    Figure
-        On white, known to no pyplot.
-    """
+    """Make an empty figure of a width and height [in], known to no pyplot."""
     figure = PrintedFigure(figsize=size, facecolor=PAPER)
     FigureCanvasAgg(figure)
     return figure

@@ -7,8 +7,8 @@ from pydantic import AfterValidator, Field, field_validator
 from pydantic_core import PydanticCustomError
 
 from basinsim.schema.base import StrictModel
+from basinsim.schema.fields import Cost, EnergyIntensity, Flow, OneShare, Volume, WaterPrice
 from basinsim.schema.nodes import AnyNode, Node, Wish
-from basinsim.schema.values import Cost, EnergyIntensity, Flow, OneShare, Volume, WaterPrice
 from basinsim.units import UNIT_WORDS
 
 OneNode = TypeVar("OneNode", bound=Node)

@@ -5,8 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Discriminator, Field, model_validator
 
 from basinsim.schema.base import Priority, StrictModel
-from basinsim.schema.values import (
-    Constant,
+from basinsim.schema.fields import (
     Cost,
     DepthRate,
     EnergyIntensity,
@@ -14,12 +13,12 @@ from basinsim.schema.values import (
     Flow,
     HeadValue,
     OneShare,
-    Quantity,
-    Table,
-    Value,
     VolumeOrShare,
     WaterPrice,
 )
+from basinsim.schema.quantity import Quantity
+from basinsim.schema.tables import Table
+from basinsim.schema.values import Constant, Value
 
 Sector = Literal["public", "agriculture", "energy", "industry"]
 LevelAreaVolume = Table((("level", "length"), ("area", "area"), ("volume", "volume")))

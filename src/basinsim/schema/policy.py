@@ -9,7 +9,8 @@ from basinsim.errors import name_hint
 from basinsim.schema.base import StrictModel
 from basinsim.schema.basin import Basin
 from basinsim.schema.problems import problems_of
-from basinsim.schema.values import Found, value_error
+from basinsim.schema.reading import value_error
+from basinsim.schema.values import Found
 
 POLICY_TYPES: dict[str, type["Policy"]] = {}
 """Policies by the word that stands at ``type``."""

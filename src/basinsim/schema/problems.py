@@ -6,7 +6,8 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 
 from basinsim.errors import name_hint
-from basinsim.schema.values import VALUE_ERROR, Found
+from basinsim.schema.reading import VALUE_ERROR
+from basinsim.schema.values import Found
 
 Location = tuple[str | int, ...]
 

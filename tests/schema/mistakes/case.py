@@ -14,8 +14,8 @@ class Mistake:
     """One mistake.
 
     ``new`` takes the place of ``old``, which stands exactly once in the file, or of the whole file
-    where ``old`` is empty. The sign @ marks the expected line and column; without one the message
-    is about the file as a whole. ``also`` are further files to be written.
+    where ``old`` is empty. The message is expected at the sign @ in ``new`` or in one of the files in
+    ``also``; or else where ``at`` begins; or else it is about the file as a whole.
     """
 
     id: str
@@ -23,42 +23,41 @@ class Mistake:
     old: str
     new: str | bytes
     message: tuple[str, ...]
+    at: str = ""
     also: dict[str, str] = field(default_factory=dict)
-    told_in: str = ""
-    """The file the message is about, where it is another one than the one with the mistake."""
+    told_of: str = ""
+    """The file the message is about as a whole, where it is another one than the one with the mistake."""
 
     def write(self, directory: Path) -> str:
         """Write all files; return the expected place as ``file``, or ``file:line:column``."""
-        files: dict[str, str | bytes] = {**FILES, **self.also}
+        place = str(directory / (self.told_of or self.file))
+        for name, content in self._files().items():
+            if isinstance(content, bytes):
+                (directory / name).write_bytes(content)
+                continue
+            sign = self.at if self.at and name == self.file else MARK
+            before, found, _ = content.partition(sign)
+            if found:
+                lines = before.split("\n")
+                place = f"{directory / name}:{len(lines)}:{len(lines[-1]) + 1}"
+            (directory / name).write_text(content.replace(MARK, ""), encoding="utf-8")
+        return place
+
+    def _files(self) -> dict[str, str | bytes]:
+        files: dict[str, str | bytes] = {**FILES, **self.also, self.file: self.new}
         if self.old:
             assert isinstance(self.new, str)
             text = FILES[self.file]
             assert text.count(self.old) == 1, f"'{self.old}' stands {text.count(self.old)} times in {self.file}"
             files[self.file] = text.replace(self.old, self.new)
-        else:
-            files[self.file] = self.new
-        place = str(directory / (self.told_in or self.file))
-        for name, content in files.items():
-            if isinstance(content, bytes):
-                (directory / name).write_bytes(content)
-                continue
-            before, mark, after = content.partition(MARK)
-            if mark:
-                lines = before.split("\n")
-                place = f"{directory / name}:{len(lines)}:{len(lines[-1]) + 1}"
-            (directory / name).write_text(before + after, encoding="utf-8")
-        return place
+        return files
 
 
-def basin(name: str, old: str, new: str, *message: str, **also: str) -> Mistake:
-    """Return a mistake in the basin file; other files by their name's stem."""
-    return Mistake(name, "basin.yaml", old, new, message, _files(also))
+def basin(name: str, old: str, new: str, *message: str, at: str = "", also: dict[str, str] | None = None) -> Mistake:
+    """Return a mistake in the basin file."""
+    return Mistake(name, "basin.yaml", old, new, message, at, also or {})
 
 
-def scenario(name: str, old: str, new: str, *message: str, **also: str) -> Mistake:
-    """Return a mistake in the scenario file; other files by their name's stem."""
-    return Mistake(name, "scenario.yaml", old, new, message, _files(also))
-
-
-def _files(also: dict[str, str]) -> dict[str, str]:
-    return {f"{stem}.csv" if stem == "inflow" else f"{stem}.yaml": text for stem, text in also.items()}
+def scenario(name: str, old: str, new: str, *message: str, at: str = "", also: dict[str, str] | None = None) -> Mistake:
+    """Return a mistake in the scenario file."""
+    return Mistake(name, "scenario.yaml", old, new, message, at, also or {})
