@@ -9,7 +9,9 @@ from basinsim.network.network import Network
 from basinsim.results.assemble import Origin, assemble
 from basinsim.results.dataset import chosen_variables
 from basinsim.results.store import Results, open_results
+from basinsim.schema.scenario import Window
 from basinsim.schema.values import Found
+from basinsim.simulation.horizon import simulate_with_foresight
 from basinsim.simulation.initial import state_from_results
 from basinsim.simulation.inputs import Inputs, collect_inputs
 from basinsim.simulation.run import Progress, first_state, simulate
@@ -69,10 +71,21 @@ def run(scenario: Scenario | str | Path, *, progress: Progress | None = None) ->
         scenario = load_scenario(scenario)
     network, inputs, state = prepare(scenario)
     settings = scenario.settings
-    simulated = simulate(network, inputs, state, progress)
+    economic = settings.objective == "economic"
+    if settings.foresight == "none":
+        simulated = simulate(network, inputs, state, progress, economic=economic)
+    else:
+        rolling = settings.foresight
+        window = (rolling.window, rolling.advance) if isinstance(rolling, Window) else None
+        simulated = simulate_with_foresight(network, inputs, state, window, progress, economic=economic)
     texts = {**scenario.loaded_basin.document.texts, **scenario.document.texts}
     origin = Origin(
-        scenario.name, settings.foresight, settings.objective, scenario.basin.name, texts, scenario.path
+        scenario.name,
+        _foresight_words(settings.foresight),
+        settings.objective,
+        scenario.basin.name,
+        texts,
+        scenario.path,
     )
     dataset, notes = assemble(origin, simulated)
     return Results(chosen_variables(dataset, settings.outputs), metric_table(dataset), notes)
@@ -88,6 +101,12 @@ def _start(scenario: Scenario, network: Network, inputs: Inputs) -> State:
     except InputError as error:
         message = "; ".join(problem.message for problem in error.problems)
         raise InputError([scenario.document.problem(("initial",), message)]) from None
+
+
+def _foresight_words(foresight: str | Window) -> str:
+    if isinstance(foresight, Window):
+        return f"window {foresight.window}, advance {foresight.advance}"
+    return foresight
 
 
 def _located(scenario: Scenario, problems: list[Found]) -> list[Problem]:

@@ -66,6 +66,14 @@ RESULT_VARIABLES: dict[str, Quantity] = {
         Quantity(
             "licence_used", "Ml", "taken in the account year by the end of the step", "licence", "time: point"
         ),
+        Quantity("shadow_price", "GBP/Ml", "value of one more megalitre", "node", "time: point"),
+        Quantity(
+            "shadow_price_one_sided",
+            "1",
+            "whether the shadow price holds for more or less only",
+            "node",
+            "time: point",
+        ),
         Quantity("mass_balance_residual", "Ml", "water unaccounted for", "node", "time: sum"),
     )
 }

@@ -146,16 +146,16 @@ class FillingAllocator:
     def _predicted(self, bounds: _Bounds, money_cost: np.ndarray | None) -> np.ndarray | None:
         try:
             for level, known in zip(self.levels, self._certificates, strict=True):
-                self._fill(level, known, bounds, prove=False)
+                self._fill(level, known, bounds, money_cost, prove=False)
         except _MispredictedError:
             return None
         found = self._solver.solve(bounds.lower, bounds.upper)
-        return self._cheapest(bounds, found, money_cost) if isinstance(found, Optimum) else None
+        return found.x if isinstance(found, Optimum) else None
 
     def _level_by_level(self, bounds: _Bounds, money_cost: np.ndarray | None) -> np.ndarray:
         for level, known in zip(self.levels, self._certificates, strict=True):
             try:
-                self._fill(level, known, bounds, prove=True)
+                self._fill(level, known, bounds, money_cost, prove=True)
             except _MispredictedError:
                 message = f"{level.name}: what the levels before it were given is not possible"
                 raise AllocationError(message) from None
@@ -163,29 +163,39 @@ class FillingAllocator:
         if not isinstance(found, Optimum):
             message = "the levels are filled, but no step attains them all"
             raise AllocationError(message)
-        return self._cheapest(bounds, found, money_cost)
+        return found.x
 
-    def _cheapest(self, bounds: _Bounds, found: Optimum, money_cost: np.ndarray | None) -> np.ndarray:
+    def _stay_cheapest(self, bounds: _Bounds, money_cost: np.ndarray | None) -> None:
+        """Keep only the cheapest steps: a column with a reduced cost stays where it is."""
         if money_cost is None:
-            return found.x
+            return
         self._solver.set_cost(money_cost)
         try:
             cheapest = self._solver.solve(bounds.lower, bounds.upper)
-            if not isinstance(cheapest, Optimum):
-                message = "the step has a solution, but none that is cheapest"
-                raise AllocationError(message)
         finally:
             self._solver.set_cost(self.route_cost)
-        # The cheapest steps are those that leave every column with a reduced cost where it is.
+        if not isinstance(cheapest, Optimum):
+            raise _MispredictedError
         fixed = np.abs(cheapest.reduced_costs) > TOLERANCE * max(1.0, np.abs(money_cost).max())
-        bounds.lower[fixed] = bounds.upper[fixed] = cheapest.x[fixed]
-        found_again = self._solver.solve(bounds.lower, bounds.upper)
-        return found_again.x if isinstance(found_again, Optimum) else cheapest.x
+        # On the bound itself, and not where rounding has put it.
+        at_lower = np.abs(cheapest.x - bounds.lower) <= np.abs(cheapest.x - bounds.upper)
+        bounds.upper[fixed & at_lower] = bounds.lower[fixed & at_lower]
+        bounds.lower[fixed & ~at_lower] = bounds.upper[fixed & ~at_lower]
 
     # ---- one level ---------------------------------------------------------------------------
 
-    def _fill(self, level: Level, known: Certificates, bounds: _Bounds, *, prove: bool) -> None:
-        if level.kind == "fill":
+    def _fill(
+        self,
+        level: Level,
+        known: Certificates,
+        bounds: _Bounds,
+        money_cost: np.ndarray | None,
+        *,
+        prove: bool,
+    ) -> None:
+        if level.kind == "cheapest":
+            self._stay_cheapest(bounds, money_cost)
+        elif level.kind == "fill":
             self._fill_equally(level, known, bounds, prove=prove)
         else:
             self._move_total(level, known, bounds, prove=prove)

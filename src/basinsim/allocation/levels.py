@@ -17,19 +17,26 @@ class Level:
     ----------
     name : str
         In the modeller's words.
-    kind : {"fill", "least", "most"}
+    kind : {"fill", "least", "most", "cheapest"}
         Fill columns to equal shares of their upper bounds (max-min, then on without whoever is
-        blocked); or make one column small; or make it large.
+        blocked); or make one column small; or make it large; or spend least, by the prices of
+        the step.
     columns : ndarray of int
-        Positions in the step program; one for ``least`` and ``most``.
+        Positions in the step program; one for ``least`` and ``most``, none for ``cheapest``.
     """
 
     name: str
-    kind: Literal["fill", "least", "most"]
+    kind: Literal["fill", "least", "most", "cheapest"]
     columns: np.ndarray
 
 
-def levels_of(network: Network, program: StepProgram) -> list[Level]:
+MONEY = Level("value less cost", "cheapest", np.zeros(0, dtype=int))
+"""Greatest value less operating cost."""
+
+_KEPT_BEFORE_MONEY = ("minimum_flow", "environmental_flow", "essential")
+
+
+def levels_of(network: Network, program: StepProgram, *, economic: bool = False) -> list[Level]:
     """List the levels of a network's step, the first to be served first.
 
     Parameters
@@ -38,11 +45,14 @@ def levels_of(network: Network, program: StepProgram) -> list[Level]:
         The basin.
     program : StepProgram
         Its compiled step.
+    economic : bool
+        Whether value less cost comes right after minimum flows, environmental flows and essentials,
+        and takes the place of all other wishes.
 
     Returns
     -------
     list of Level
-        What nature and the dams decide; the wishes by priority; sources, spill and storing.
+        What nature and the dams decide; the wishes by priority; sources, spill, storing and money.
     """
 
     def columns(component: str) -> np.ndarray:
@@ -56,8 +66,9 @@ def levels_of(network: Network, program: StepProgram) -> list[Level]:
     ]
     levels += [
         Level(f"wishes at {key.text}", "fill", np.sort(np.array(positions, dtype=int)))
-        for key, positions in sorted(wishes_by_priority(network, program).items())
+        for key, positions in sorted(wishes_by_priority(network, program, economic=economic).items())
     ]
+    levels += [MONEY] if economic else []
     for preference in sorted(network.links_by_preference, reverse=True):
         position = program.positions("total_preference", (preference,))
         levels.append(Level(f"sources of preference {preference}", "least", position))
@@ -69,7 +80,8 @@ def levels_of(network: Network, program: StepProgram) -> list[Level]:
         levels.append(Level(f"water stored at storage priority {priority}", "most", stored))
         levels.append(Level(f"drawdown at storage priority {priority}", "least", drawn))
         levels.append(Level(f"equal storage at storage priority {priority}", "fill", usable))
-    return [level for level in levels if len(level.columns)]
+    levels += [] if economic else [MONEY]
+    return [level for level in levels if len(level.columns) or level is MONEY]
 
 
 @dataclass(frozen=True, order=True)
@@ -85,7 +97,9 @@ class PriorityKey:
         return f"priority {self.priority}" + (" (essentials just ahead of it)" if self.place == 0 else "")
 
 
-def wishes_by_priority(network: Network, program: StepProgram) -> dict[PriorityKey, list[int]]:
+def wishes_by_priority(
+    network: Network, program: StepProgram, *, economic: bool = False
+) -> dict[PriorityKey, list[int]]:
     """Group the columns of all wishes by priority.
 
     An essential part that has no priority of its own, or one that is not ahead of the rest of
@@ -97,6 +111,8 @@ def wishes_by_priority(network: Network, program: StepProgram) -> dict[PriorityK
         The basin.
     program : StepProgram
         Its compiled step.
+    economic : bool
+        Whether only minimum flows, environmental flows and essentials are wishes.
 
     Returns
     -------
@@ -106,7 +122,8 @@ def wishes_by_priority(network: Network, program: StepProgram) -> dict[PriorityK
     groups: dict[PriorityKey, list[int]] = {}
 
     def add(key: PriorityKey, component: str, label: str) -> None:
-        groups.setdefault(key, []).append(program.position(component, label))
+        if not economic or component in _KEPT_BEFORE_MONEY:
+            groups.setdefault(key, []).append(program.position(component, label))
 
     wishes = (
         ("minimum_flow", network.minimum_flows),

@@ -157,7 +157,7 @@ def _one_apart(wanted: Sequence[float]) -> list[float]:
     return [level + k for k, level in enumerate(levels)]
 
 
-def fit(points: Array, page: Array, stretch: float) -> Array:
+def fit(points: Array, page: Array, stretch: float, largest: float = np.inf) -> Array:
     """Scale points into a rectangle and centre them.
 
     Parameters
@@ -166,8 +166,8 @@ def fit(points: Array, page: Array, stretch: float) -> Array:
         One row a point.
     page : Array
         Left, bottom, right, top.
-    stretch : float
-        How much more one direction may be scaled than the other.
+    stretch, largest : float
+        How much more one direction may be scaled than the other, and the most that either may be.
 
     Returns
     -------
@@ -176,7 +176,7 @@ def fit(points: Array, page: Array, stretch: float) -> Array:
     """
     extent, room = np.ptp(points, axis=0), np.maximum(page[2:] - page[:2], 1.0)
     scale = np.divide(room, extent, out=np.full(2, np.inf), where=extent > 0)
-    scale = np.minimum(scale, scale.min() * stretch)
+    scale = np.minimum(scale, min(scale.min() * stretch, largest))
     scale[~np.isfinite(scale)] = 1.0
     return np.asarray((page[:2] + page[2:]) / 2 + (points - points.min(axis=0) - extent / 2) * scale)
 
@@ -251,7 +251,7 @@ def choose_bends(symbols: Array, labels: Array, ends: Sequence[tuple[int, int]])
             hits = overlap(way[:, None], 4.0, others[:, :2], others[:, 2:]).max(axis=0, initial=0).sum()
             words = overlap(way[:, None], 0.0, labels[:, :2], labels[:, 2:]).max(axis=0, initial=0).sum()
             near = np.sqrt(((way[:, None] - drawn) ** 2).sum(axis=-1).min(axis=1, initial=np.inf))
-            costs.append(3 * hits + words + np.clip(1 - near / 6, 0, None).sum() + 6 * abs(bend))
+            costs.append(8 * hits + 2 * words + np.clip(1 - near / 6, 0, None).sum() + 6 * abs(bend))
         best = int(np.argmin(costs))
         chosen.append(BENDS[best])
         drawn = np.vstack([drawn, inner[best]])
@@ -277,7 +277,7 @@ def place_labels(symbols: Array, halves: Array, ways: Array, page: Array) -> Arr
     Array
         Middle, and half width and height, of each label.
     """
-    middle = symbols[:, None, :2] + SIDES * (symbols[:, 2:] + halves + 1.5)[:, None]  # label, side, (x, y)
+    middle = symbols[:, None, :2] + SIDES * (symbols[:, 2:] + halves + 2)[:, None]  # label, side, (x, y)
     half = np.repeat(halves[:, None], len(SIDES), axis=1)
     hits = [(np.abs(ways - at[:, None]) < h).all(-1).sum(-1) for at, h in zip(middle, halves, strict=True)]
     cost = 0.4 * np.arange(len(SIDES)) + np.array(hits)

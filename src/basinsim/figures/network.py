@@ -18,7 +18,8 @@ from basinsim.schema.basin import Basin, Link
 _FRAME = (0.01, 0.01, 0.98, 0.935)
 _FONT_SIZE = 7.0  # of a label [points], where each node has _ROOM points both ways
 _ROOM = 76.0
-_FILL = 0.38  # share of the page that symbols and labels may spread over
+_FILL, _LAYERED_FILL = 0.38, 0.6  # share of the page that symbols and labels may spread over
+_LARGEST = 130.0  # most that a link of a layered drawing is long along the page [points]
 _HEAD = 7.0  # length of an arrow's head [points]
 
 
@@ -181,14 +182,15 @@ class _Drawing:
         aside = np.maximum(self.radii, halves)[:, 0] + 3
         boxes = np.column_stack([aside, self.radii[:, 1] + 2 * halves[:, 1] + 4, aside, self.radii[:, 1] + 4])
         used = (boxes[:, 2:] + boxes[:, :2]).prod(axis=1).sum() / (page[2:] - page[:2]).prod()
-        boxes *= np.clip(np.sqrt(_FILL / used), 1.0, 1.5)
+        boxes *= np.clip(np.sqrt((_FILL if self.real else _LAYERED_FILL) / used), 1.0, 1.5)
         margin = boxes.max(axis=0) * np.array([1, 1, -1, -1])
-        wanted = layout.fit(np.array(list(self.places.values())), page + margin, 1.3 if self.real else 4.0)
+        limits = (1.3, np.inf) if self.real else (4.0, _LARGEST)
+        wanted = layout.fit(np.array(list(self.places.values())), page + margin, *limits)
         ends = [(self.row[way.source], self.row[way.target]) for way in self.ways]
         self.points = layout.separate(wanted, boxes, page)
         symbols = np.hstack([self.points, self.radii])
         self.label_boxes = np.empty((0, 4))
-        for _ in range(2):  # labels make way for links, then links for labels, and labels once more
+        for _ in range(2):  # labels make way for links, then links for labels, and so on
             bends = layout.choose_bends(symbols, self.label_boxes, ends)
             pairs = zip(ends, bends, strict=True)
             self.lines = [layout.curve(self.points[a], self.points[b], bend) for (a, b), bend in pairs]
@@ -281,7 +283,7 @@ class _Drawing:
         return [(heading, entries) for heading, entries in groups if entries]
 
     def _draw_north(self) -> None:
-        tip, foot = (self.width - 14, self.height - 6), (self.width - 14, self.height - 34)
+        tip, foot = (self.width - 12, 46), (self.width - 12, 14)
         arrow = {"arrowstyle": "-|>", "color": style.PALE_INK}
         self.axes.annotate("N", tip, foot, ha="center", color=style.PALE_INK, arrowprops=arrow, gid="north")
 

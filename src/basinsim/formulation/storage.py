@@ -16,6 +16,8 @@ def add(model: pyo.ConcreteModel, network: Network) -> None:
         ``dead_kept`` and ``usable``, whose sum is ``storage``; ``rain`` and ``evaporation`` on
         the surface; ``reference_storage`` (the start with the surface's gain), below which
         ``drawdown`` is counted. For each storage priority: ``total_stored``, ``total_drawdown``.
+        For foresight: ``final_storage`` (where one is wished for) and ``window_storage``, the parts
+        of the storage that count towards a wish at the end of the period or window.
     network : Network
         The basin.
 
@@ -39,6 +41,10 @@ def add(model: pyo.ConcreteModel, network: Network) -> None:
         "above_reference",
     ):
         setattr(model, name, pyo.Var(reservoirs))
+    finals = list(network.finals)
+    for wish, names in (("final_storage", finals), ("window_storage", list(reservoirs))):
+        setattr(model, wish, pyo.Var(names))
+        setattr(model, f"above_{wish}", pyo.Var(names))
     model.total_stored = pyo.Var(list(groups))
     model.total_drawdown = pyo.Var(list(groups))
 
@@ -49,6 +55,14 @@ def add(model: pyo.ConcreteModel, network: Network) -> None:
     @model.Constraint(reservoirs)
     def counts_drawdown(m: pyo.ConcreteModel, name: str) -> Expression:
         return m.storage[name] + m.drawdown[name] - m.above_reference[name] - m.reference_storage[name] == 0
+
+    @model.Constraint(finals)
+    def keeps_final_storage(m: pyo.ConcreteModel, name: str) -> Expression:
+        return m.storage[name] - m.final_storage[name] - m.above_final_storage[name] == 0
+
+    @model.Constraint(reservoirs)
+    def keeps_window_storage(m: pyo.ConcreteModel, name: str) -> Expression:
+        return m.storage[name] - m.window_storage[name] - m.above_window_storage[name] == 0
 
     @model.Constraint(list(groups))
     def sums_storage(m: pyo.ConcreteModel, priority: int) -> Expression:

@@ -1,6 +1,6 @@
 """The basin's parts in sorted order, and how they hang together."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,6 +12,7 @@ from basinsim.schema.nodes import (
     Demand,
     EnvironmentalFlow,
     Essential,
+    FinalStorage,
     Gauge,
     Hydropower,
     Outlet,
@@ -20,6 +21,7 @@ from basinsim.schema.nodes import (
     Wish,
     Works,
 )
+from basinsim.schema.values import ValueCurve
 
 
 @dataclass(frozen=True)
@@ -161,6 +163,11 @@ class Network:
         return {name: node.returns for name, node in self.demands.items() if node.returns is not None}
 
     @cached_property
+    def finals(self) -> dict[str, FinalStorage]:
+        """Storages wished for at the end of the period, by reservoir."""
+        return {name: node.final for name, node in self.reservoirs.items() if node.final is not None}
+
+    @cached_property
     def spill_links(self) -> tuple[str, ...]:
         """Links marked as spill."""
         return tuple(name for name, link in self.links.items() if link.spill)
@@ -184,6 +191,38 @@ class Network:
     def pumped_links(self) -> tuple[str, ...]:
         """Links that use energy."""
         return tuple(name for name, link in self.links.items() if link.energy is not None)
+
+    def value_curves(self, kind: str) -> dict[str, ValueCurve]:
+        """Return the value curves of demands or of links, by name.
+
+        Parameters
+        ----------
+        kind : str
+            ``demand`` or ``link``.
+
+        Returns
+        -------
+        dict
+            Only those whose value falls with the amount.
+        """
+        named: Mapping[str, Demand | Link] = self.demands if kind == "demand" else self.links
+        return {name: thing.value for name, thing in named.items() if isinstance(thing.value, ValueCurve)}
+
+    def value_pieces(self, kind: str) -> list[str]:
+        """Return a label for every piece of every curve, and one for what lies beyond its last piece.
+
+        Parameters
+        ----------
+        kind : str
+            ``demand`` or ``link``.
+
+        Returns
+        -------
+        list of str
+            Such as ``town#0``.
+        """
+        curves = self.value_curves(kind)
+        return [f"{name}#{i}" for name, curve in curves.items() for i in range(len(curve.segments) + 1)]
 
     def licences(self, limit: str) -> dict[str, Licence]:
         """Return the licences with a daily or an annual limit, sorted by name.

@@ -56,8 +56,21 @@ def assemble(origin: Origin, simulated: Simulated) -> tuple[xr.Dataset, tuple[st
     network, calendar = simulated.network, simulated.inputs.calendar
     residual = mass_balance_residual(network, calendar, simulated.arrays, simulated.start)
     arrays = {**simulated.arrays, "mass_balance_residual": residual}
+    if simulated.foresight is not None:
+        arrays |= simulated.foresight.shadow_prices
     dataset = build_dataset(network, calendar, arrays, simulated.start.storage)
-    notes = _notes(simulated)
+    notes = (*_foresight_notes(origin, simulated), *_notes(simulated))
+    if simulated.money:
+        terms = sorted(simulated.money)
+        values = np.stack([simulated.money[term] for term in terms], axis=1)
+        dataset = dataset.assign_coords(term=("term", np.array(terms, dtype=object)))
+        dataset["objective_term"] = (
+            ("member", "term"),
+            values,
+            {"units": "GBP", "long_name": "value over the period"},
+        )
+        if origin.objective == "economic":
+            dataset.attrs["objective_value"] = float(values.sum(axis=1).mean())
     hashes = input_hashes(network, origin.texts)
     dataset.attrs |= {
         "Conventions": "CF-1.11",
@@ -72,6 +85,7 @@ def assemble(origin: Origin, simulated: Simulated) -> tuple[xr.Dataset, tuple[st
         "solver": solver_version(),
         "status": "complete",
         "mass_balance_error": float(np.abs(residual).max(initial=0.0)),
+        "approximate": str(bool(simulated.foresight and simulated.foresight.unsettled > 0)).lower(),
         "steps_allocated": simulated.counts.steps,
         "steps_proved_at_once": simulated.counts.predicted,
         "inputs_sha256": combined_hash(hashes),
@@ -81,10 +95,28 @@ def assemble(origin: Origin, simulated: Simulated) -> tuple[xr.Dataset, tuple[st
     return dataset, notes
 
 
+def _foresight_notes(origin: Origin, simulated: Simulated) -> list[str]:
+    notes = []
+    network, said = simulated.network, simulated.foresight
+    if origin.foresight == "full":
+        notes.append("Upper bound: every step knew the whole period, which nobody does.")
+    if said is not None and said.unsettled > 0:
+        notes.append(
+            f"Approximate: areas or heads still changed by {100 * said.unsettled:.2g} % in the last of five passes."
+        )
+    emptied = [name for name, node in network.reservoirs.items() if node.end_value is None]
+    if origin.objective == "economic" and origin.foresight != "full" and emptied:
+        notes.append(
+            f"Without an 'end_value' {', '.join(emptied)} will be emptied for whatever pays: nothing says that water left "
+            "there is worth anything."
+        )
+    return notes
+
+
 def _notes(simulated: Simulated) -> tuple[str, ...]:
     notes = []
-    finals = [name for name, node in simulated.network.reservoirs.items() if node.final is not None]
-    if finals:
+    finals = list(simulated.network.finals)
+    if finals and simulated.foresight is None:
         listed = ", ".join(finals)
         notes.append(
             f"The final storage of {listed} is not used: without foresight no step knows when the period ends."

@@ -49,6 +49,24 @@ class Period(StrictModel):
         return self
 
 
+class Window(StrictModel):
+    """A rolling horizon, in steps."""
+
+    window: Annotated[int, Field(ge=1, strict=True)]
+    """How many steps are looked at together."""
+    advance: Annotated[int, Field(ge=1, strict=True)]
+    """After how many of them the window moves on."""
+
+    @model_validator(mode="after")
+    def _advances_within(self) -> "Window":
+        if self.advance > self.window:
+            text = (
+                f"the window ({self.window} steps) must be at least as long as its advance ({self.advance})"
+            )
+            raise PydanticCustomError("window", "{text}", {"text": text})
+        return self
+
+
 class ScenarioFile(StrictModel):
     """One run to be made."""
 
@@ -66,10 +84,10 @@ class ScenarioFile(StrictModel):
     """Folder of results from whose end this run starts."""
     step: str = "day"
     """day, week, month, or "N days"."""
-    foresight: Literal["none"] = "none"
-    """none: step by step, knowing only the past."""
-    objective: Literal["priorities"] = "priorities"
-    """priorities: strict order of priorities, fair shares within one."""
+    foresight: Literal["none", "full"] | Window = "none"
+    """none: step by step, knowing only the past; full: the whole period at once; or a rolling window."""
+    objective: Literal["priorities", "economic"] = "priorities"
+    """priorities: strict order, fair shares within one; economic: greatest value after what must be kept."""
     members: Annotated[int, Field(ge=1, le=100_000, strict=True)] = 1
     """Number of ensemble members; series with a member dimension give one each."""
     policies: tuple[AnyPolicy, ...] = ()
@@ -84,14 +102,6 @@ class ScenarioFile(StrictModel):
         if text != "month":
             _try(lambda: step_days(text))
         return text
-
-    @field_validator("foresight", "objective", mode="before")
-    @classmethod
-    def _not_yet(cls, raw: Any) -> Any:
-        if raw in ("full", "economic") or (isinstance(raw, dict) and "window" in raw):
-            text = "this version runs step by step under priorities (foresight: none, objective: priorities)"
-            raise PydanticCustomError("not_yet", "{text}", {"text": text})
-        return raw
 
     @field_validator("outputs")
     @classmethod

@@ -1,6 +1,6 @@
 """All numbers of a run, laid on its steps and members before the first step is taken."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,7 +9,7 @@ import numpy as np
 from basinsim.calendar import Calendar
 from basinsim.network.network import Network
 from basinsim.schema.nodes import Wish
-from basinsim.schema.values import Constant, Found, ReservoirHead, Value
+from basinsim.schema.values import Constant, Found, ReservoirHead, Value, ValueCurve
 from basinsim.series.files import SeriesError
 from basinsim.series.resolve import resolve
 
@@ -141,6 +141,13 @@ def _node_series(network: Network, collector: _Collector) -> dict[str, np.ndarra
         else collector.one(("nodes", name, "head"), node.head)
         for name, node in network.turbines.items()
     )
+    reservoirs = list(network.reservoirs)
+    finals = collector.stack(
+        collector.one(
+            ("nodes", name, "final"), final.amount, whole=capacity[:, :, reservoirs.index(name)], holds="end"
+        )
+        for name, final in network.finals.items()
+    )
     return {
         "inflow": each(network.catchments, "inflow"),
         "capacity": capacity,
@@ -156,6 +163,9 @@ def _node_series(network: Network, collector: _Collector) -> dict[str, np.ndarra
         "target_flow": wishes(network.target_flows, "target_flow"),
         "head": heads,
         "energy_value": each(network.turbines, "value", least=None),
+        "demand_value": _values(network.demands, lambda name: ("nodes", name), collector),
+        "end_value": each(network.reservoirs, "end_value", least=None),
+        "final_storage": finals,
     }
 
 
@@ -176,7 +186,20 @@ def _link_series(network: Network, collector: _Collector) -> dict[str, np.ndarra
         "link_capacity": each("max_flow", _UNLIMITED),
         "minimum_flow": minimum,
         "link_cost": each("cost", least=None),
+        "link_value": _values(network.links, lambda name: ("links", position[name]), collector),
     }
+
+
+def _values(
+    named: Mapping[str, Any], path: Callable[[str], tuple[str | int, ...]], collector: _Collector
+) -> np.ndarray:
+    """Return prices that do not depend on the amount; curves count as zero here."""
+    return collector.stack(
+        collector.one(
+            (*path(name), "value"), None if isinstance(thing.value, ValueCurve) else thing.value, least=None
+        )
+        for name, thing in named.items()
+    )
 
 
 def _licence_series(network: Network, collector: _Collector) -> dict[str, np.ndarray]:

@@ -6,6 +6,7 @@ import numpy as np
 
 from basinsim.network.network import Network
 from basinsim.simulation.inputs import Inputs
+from basinsim.simulation.prices import Prices
 from basinsim.simulation.state import State
 from basinsim.simulation.tables import heads, surface_areas
 from basinsim.step_program import StepProgram
@@ -22,8 +23,8 @@ class StepNumbers:
     ----------
     lower, upper : ndarray, shape (members, columns)
         Bounds of the step program [Ml]; the upper bound of a wish is what is asked for.
-    money_cost : ndarray, shape (members, columns), or None
-        Operating cost less value of energy [GBP/Ml]; None where nothing has a price.
+    terms : dict of str to ndarray, shape (members, columns)
+        Value of one more of each column, by term [GBP/Ml]; empty where nothing has a price.
     energy_per_volume : ndarray, shape (members, turbines)
         [MWh/Ml]
     surface_area : ndarray, shape (members, reservoirs)
@@ -32,9 +33,14 @@ class StepNumbers:
 
     lower: np.ndarray
     upper: np.ndarray
-    money_cost: np.ndarray | None
+    terms: dict[str, np.ndarray]
     energy_per_volume: np.ndarray
     surface_area: np.ndarray
+
+    @property
+    def money_cost(self) -> np.ndarray | None:
+        """Cost less value, shape (members, columns) [GBP/Ml]; None where nothing has a price."""
+        return -sum(self.terms.values(), start=np.zeros_like(self.lower)) if self.terms else None
 
 
 @dataclass
@@ -49,17 +55,20 @@ class NumberBuilder:
         Its compiled step.
     inputs : Inputs
         All numbers of the run.
+    economic : bool
+        Whether the objective is economic, so that all terms of value count.
     """
 
     network: Network
     program: StepProgram
     inputs: Inputs
+    economic: bool = False
     _restarts: np.ndarray = field(init=False)
     _natural: np.ndarray = field(init=False)
     _capped_by_nature: np.ndarray = field(init=False)
     _essential_of: np.ndarray = field(init=False)
     _efficiency: np.ndarray = field(init=False)
-    _has_money: bool = field(init=False)
+    prices: Prices = field(init=False)
 
     def __post_init__(self) -> None:
         """Prepare what does not change from step to step."""
@@ -78,9 +87,22 @@ class NumberBuilder:
         demands = tuple(network.demands)
         self._essential_of = np.array([demands.index(name) for name in network.essentials], dtype=int)
         self._efficiency = np.array([turbine.efficiency for turbine in network.turbines.values()])
-        self._has_money = any(
-            inputs.series[name].any() for name in ("works_cost", "link_cost", "energy_value")
-        )
+        self.prices = Prices(network, self.program, inputs, self.economic)
+
+    def restarts(self, first: int, steps: int) -> np.ndarray:
+        """Say which annual accounts begin anew with which steps.
+
+        Parameters
+        ----------
+        first, steps : int
+            First step, and how many.
+
+        Returns
+        -------
+        ndarray, shape (steps, annual licences)
+            1 where an account restarts, else 0.
+        """
+        return self._restarts[first : first + steps].astype(float)
 
     def environmental_flow_target(self, step: int) -> np.ndarray:
         """Return what gauges ask for: the amount, and no more than nature brings where so said.
@@ -99,7 +121,7 @@ class NumberBuilder:
         natural = self.inputs.at("inflow", step) @ self._natural.T
         return np.where(self._capped_by_nature, np.minimum(amount, natural), amount)
 
-    def build(self, step: int, state: State) -> StepNumbers:
+    def build(self, step: int, state: State, *, closed: bool = True, last: bool = True) -> StepNumbers:
         """Return the numbers of one step.
 
         Parameters
@@ -108,6 +130,10 @@ class NumberBuilder:
             Counted from 0, the warm-up included.
         state : State
             As the step before left it.
+        closed : bool
+            Whether what nothing bounds gets a bound from the water in the step.
+        last : bool
+            Whether what is left in the reservoirs has its end value after this step.
 
         Returns
         -------
@@ -125,8 +151,10 @@ class NumberBuilder:
         lower[:, self.program.of("return_start")] = state.returns_underway
         upper[:, self.program.of("return_start")] = state.returns_underway
         energy = self._energy_per_volume(step, state)
-        self._close(upper, state)
-        return StepNumbers(lower, upper, self._money(step, members, energy), energy, area)
+        if closed:
+            self._close(upper, state)
+        terms = self.prices.terms(step, energy, last=last) if self.prices.matter else {}
+        return StepNumbers(lower, upper, terms, energy, area)
 
     def _set_flows(self, lower: np.ndarray, upper: np.ndarray, step: int, days: float) -> None:
         of, at = self.program.of, self.inputs.at
@@ -134,6 +162,8 @@ class NumberBuilder:
         upper[:, of("flow")] = at("link_capacity", step) * days
         upper[:, of("intake")] = at("works_capacity", step) * days
         upper[:, of("turbine_flow")] = at("turbine_capacity", step) * days
+        upper[:, of("valued_delivery")] = self.prices.curve_widths("demand") * days
+        upper[:, of("valued_flow")] = self.prices.curve_widths("link") * days
 
     def _set_wishes(self, upper: np.ndarray, step: int, days: float) -> None:
         of, at = self.program.of, self.inputs.at
@@ -164,6 +194,8 @@ class NumberBuilder:
         upper[:, of("storage")] = capacity
         upper[:, of("dead_kept")] = dead
         upper[:, of("usable")] = capacity - dead
+        # Wishes at the end of a period or window are set by foresight; without it there are none.
+        upper[:, of("final_storage")] = upper[:, of("window_storage")] = 0.0
 
     def _set_licences(
         self, lower: np.ndarray, upper: np.ndarray, step: int, days: float, state: State
@@ -193,13 +225,3 @@ class NumberBuilder:
     def _energy_per_volume(self, step: int, state: State) -> np.ndarray:
         head = heads(self.network, self.inputs.at("head", step), state.storage)
         return np.asarray(MWH_PER_ML_AND_METRE * head * self._efficiency)
-
-    def _money(self, step: int, members: int, energy: np.ndarray) -> np.ndarray | None:
-        if not self._has_money:
-            return None
-        of, at = self.program.of, self.inputs.at
-        cost = np.zeros((members, self.program.shape[1]))
-        cost[:, of("flow")] = at("link_cost", step)
-        cost[:, of("intake")] = at("works_cost", step)
-        cost[:, of("turbine_flow")] = -at("energy_value", step) * energy
-        return cost

@@ -29,6 +29,8 @@ class Recorder:
     ----------
     arrays : dict of str to ndarray, shape (members, counted steps, things)
         In the units of :data:`basinsim.quantities.RESULT_VARIABLES`.
+    money : dict of str to ndarray, shape (members,)
+        Value so far by term, costs negative [GBP].
     """
 
     network: Network
@@ -36,6 +38,7 @@ class Recorder:
     builder: NumberBuilder
     inputs: Inputs
     arrays: dict[str, np.ndarray] = field(default_factory=dict)
+    money: dict[str, np.ndarray] = field(default_factory=dict)
 
     def keep(self, step: int, x: np.ndarray, numbers: StepNumbers) -> None:
         """Keep one step, unless it belongs to the warm-up.
@@ -53,6 +56,9 @@ class Recorder:
         if row < 0:
             return
         days = float(self.inputs.calendar.days[step])
+        for term, value in numbers.terms.items():
+            earned = (value * x).sum(axis=1)
+            self.money[term] = self.money.get(term, np.zeros(len(x))) + earned
         for name, values in self._step_results(step, x, numbers, days).items():
             if name not in self.arrays:
                 steps = len(self.inputs.calendar) - self.inputs.calendar.warm_up_steps

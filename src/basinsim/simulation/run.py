@@ -36,6 +36,10 @@ class Simulated:
         At the start of the first counted step.
     counts : Counts
         How the steps were proved.
+    money : dict of str to ndarray, shape (members,)
+        Value over the counted steps by term, costs negative [GBP].
+    foresight : Foresight, optional
+        For a run with foresight.
     """
 
     network: Network
@@ -43,6 +47,28 @@ class Simulated:
     arrays: dict[str, np.ndarray]
     start: State
     counts: Counts
+    money: dict[str, np.ndarray]
+    foresight: "Foresight | None" = None
+
+
+@dataclass(frozen=True)
+class Foresight:
+    """What a run with foresight has to say beyond its results.
+
+    Attributes
+    ----------
+    unsettled : float
+        Largest relative change of an area or head in the last pass; 0 where all settled.
+    solves : int
+        Linear programs solved.
+    shadow_prices : dict of str to ndarray, shape (members, counted steps, nodes)
+        For the economic objective ``shadow_price``, the value of one more megalitre at a node
+        [GBP/Ml], and ``shadow_price_one_sided``, 1 where it holds only for more or for less.
+    """
+
+    unsettled: float
+    solves: int
+    shadow_prices: dict[str, np.ndarray]
 
 
 def first_state(network: Network, inputs: Inputs) -> State:
@@ -67,7 +93,84 @@ def first_state(network: Network, inputs: Inputs) -> State:
     return State(storage, used, np.zeros((inputs.members, len(network.delayed_returns))))
 
 
-def simulate(network: Network, inputs: Inputs, state: State, progress: Progress | None = None) -> Simulated:
+@dataclass
+class StepRunner:
+    """Takes one step after the other.
+
+    Parameters
+    ----------
+    network : Network
+        The basin.
+    program : StepProgram
+        Its compiled step.
+    builder : NumberBuilder
+        Puts the numbers of a step on it.
+    economic : bool
+        Whether the objective is economic.
+    """
+
+    network: Network
+    program: StepProgram
+    builder: NumberBuilder
+    economic: bool = False
+    allocator: FillingAllocator | None = None
+
+    def allocate(self, step: int, state: State) -> tuple[np.ndarray, StepNumbers]:
+        """Allocate one step for all members.
+
+        Parameters
+        ----------
+        step : int
+            Counted from 0, the warm-up included.
+        state : State
+            As the step before left it.
+
+        Returns
+        -------
+        (ndarray of shape (members, columns), StepNumbers)
+            The allocation [Ml] and the numbers it was made from.
+
+        Raises
+        ------
+        RunError
+            Where the step cannot be allocated.
+        """
+        numbers = self.builder.build(step, state)
+        if self.allocator is None:
+            self.allocator = make_allocator(self.network, self.program, numbers, economic=self.economic)
+        x = _allocate(self.allocator, numbers, self.builder.inputs, step)
+        _refuse_circulation(self.network, self.program, numbers, x, self.builder.inputs, step)
+        return x, numbers
+
+    def next_state(self, x: np.ndarray) -> State:
+        """Return the state that an allocated step leaves.
+
+        Parameters
+        ----------
+        x : ndarray, shape (members, columns)
+            The allocation [Ml].
+
+        Returns
+        -------
+        State
+            For the next step.
+        """
+        return State(*(x[:, self.program.of(name)] for name in ("storage", "licence_used", "return_left")))
+
+    @property
+    def counts(self) -> Counts:
+        """How the steps so far were proved."""
+        return self.allocator.counts if self.allocator else Counts()
+
+
+def simulate(
+    network: Network,
+    inputs: Inputs,
+    state: State,
+    progress: Progress | None = None,
+    *,
+    economic: bool = False,
+) -> Simulated:
     """Run all steps and members, each step knowing only the past.
 
     Parameters
@@ -80,6 +183,8 @@ def simulate(network: Network, inputs: Inputs, state: State, progress: Progress 
         At the start of the period.
     progress : callable, optional
         Told how many steps are done.
+    economic : bool
+        Whether the objective is economic.
 
     Returns
     -------
@@ -92,27 +197,23 @@ def simulate(network: Network, inputs: Inputs, state: State, progress: Progress 
         Where a step cannot be allocated; names the step, and what to look at.
     """
     program = compile_step(network)
-    builder = NumberBuilder(network, program, inputs)
+    builder = NumberBuilder(network, program, inputs, economic)
     recorder = Recorder(network, program, builder, inputs)
-    allocator: FillingAllocator | None = None
-    start: State | None = None
+    runner = StepRunner(network, program, builder, economic)
+    start = state
     for step in range(len(inputs.calendar)):
         start = state if step == inputs.calendar.warm_up_steps else start
-        numbers = builder.build(step, state)
-        allocator = allocator or make_allocator(network, program, numbers)
-        x = _allocate(allocator, numbers, inputs, step)
-        _refuse_circulation(network, program, numbers, x, inputs, step)
-        state = State(*(x[:, program.of(name)] for name in ("storage", "licence_used", "return_left")))
+        x, numbers = runner.allocate(step, state)
+        state = runner.next_state(x)
         recorder.keep(step, x, numbers)
         if progress is not None:
             progress(step + 1, len(inputs.calendar))
-    if allocator is None or start is None:
-        message = "the period has no steps"
-        raise RunError(message)
-    return Simulated(network, inputs, recorder.arrays, start, allocator.counts)
+    return Simulated(network, inputs, recorder.arrays, start, runner.counts, recorder.money)
 
 
-def make_allocator(network: Network, program: StepProgram, numbers: StepNumbers) -> FillingAllocator:
+def make_allocator(
+    network: Network, program: StepProgram, numbers: StepNumbers, *, economic: bool = False
+) -> FillingAllocator:
     """Return the allocator of a network, scaled to the size of its numbers.
 
     Parameters
@@ -123,15 +224,16 @@ def make_allocator(network: Network, program: StepProgram, numbers: StepNumbers)
         Its compiled step.
     numbers : StepNumbers
         Those of any step.
+    economic : bool
+        Whether the objective is economic.
 
     Returns
     -------
     FillingAllocator
         Ready for every step and member.
     """
-    return FillingAllocator(
-        program, levels_of(network, program), route_cost(program), volume_scale(program, numbers)
-    )
+    levels = levels_of(network, program, economic=economic)
+    return FillingAllocator(program, levels, route_cost(program), volume_scale(program, numbers))
 
 
 def route_cost(program: StepProgram) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""HiGHS for a step whose matrix stays and whose bounds and costs move; the only file that knows it."""
+"""HiGHS, for one step again and again and for a whole horizon; the only file that knows it."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +26,10 @@ _OPTIONS: dict[str, Any] = {
 
 class SolverError(RuntimeError):
     """HiGHS refused a call or stopped for a reason of its own."""
+
+
+class UnboundedError(SolverError):
+    """Nothing keeps the cost from falling without end."""
 
 
 @dataclass(frozen=True)
@@ -59,17 +63,9 @@ class StepSolver:
         self._highs = highspy.Highs()
         for option, value in _OPTIONS.items():
             _ok(self._highs.setOptionValue(option, value), f"option {option}")
-        rows, columns = matrix.shape
-        program = highspy.HighsLp()
-        program.num_col_, program.num_row_ = columns, rows
-        program.col_cost_ = np.asarray(cost, dtype=float)
-        program.col_lower_, program.col_upper_ = np.zeros(columns), np.zeros(columns)
-        program.row_lower_, program.row_upper_ = np.zeros(rows), np.zeros(rows)
-        program.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-        program.a_matrix_.start_ = matrix.indptr.astype(np.int32)
-        program.a_matrix_.index_ = matrix.indices.astype(np.int32)
-        program.a_matrix_.value_ = matrix.data.astype(float)
-        _ok(self._highs.passModel(program), "passModel")
+        columns = matrix.shape[1]
+        nothing = np.zeros(columns)
+        _ok(self._highs.passModel(_linear_program(matrix, cost, nothing, nothing)), "passModel")
         self._all_columns = np.arange(columns, dtype=np.int32)
         self._columns = columns
         self.solves = 0
@@ -139,6 +135,99 @@ class StepSolver:
         for i, name in enumerate(rows):
             _ok(self._highs.passRowName(i, name), "passRowName")
         _ok(self._highs.writeModel(str(path)), "writeModel")
+
+
+@dataclass(frozen=True)
+class HorizonOptimum(Optimum):
+    """A solved horizon.
+
+    Attributes
+    ----------
+    row_duals : ndarray, shape (rows,)
+        Change of the least cost for one more on the right-hand side of each row.
+    one_sided : ndarray of bool, shape (rows,), or None
+        Where the dual holds only for more or only for less, because the solution is degenerate;
+        None where it was not asked for.
+    """
+
+    row_duals: np.ndarray
+    one_sided: np.ndarray | None = None
+
+
+def minimise(
+    matrix: csc_array, cost: np.ndarray, lower: np.ndarray, upper: np.ndarray, *, ranging: bool = False
+) -> HorizonOptimum | None:
+    """Solve ``min cost @ x`` with ``matrix @ x == 0`` and ``lower <= x <= upper``, from nothing.
+
+    Parameters
+    ----------
+    matrix : csc_array, shape (rows, columns)
+        Of many steps.
+    cost, lower, upper : ndarray, shape (columns,)
+        Bounds may be infinite.
+    ranging : bool
+        Whether to find out which duals are one-sided.
+
+    Returns
+    -------
+    HorizonOptimum or None
+        None where the bounds are impossible.
+
+    Raises
+    ------
+    UnboundedError
+        Where the cost falls without end.
+    SolverError
+        Where HiGHS stops for a reason of its own.
+    """
+    highs = highspy.Highs()
+    for option, value in {**_OPTIONS, "presolve": "on"}.items():
+        _ok(highs.setOptionValue(option, value), f"option {option}")
+    _ok(highs.passModel(_linear_program(matrix, cost, lower, upper)), "passModel")
+    status = highs.run()
+    found = highs.getModelStatus()
+    if found == highspy.HighsModelStatus.kUnboundedOrInfeasible:
+        # Presolve cannot tell the two apart; the simplex method can.
+        _ok(highs.setOptionValue("presolve", "off"), "option presolve")
+        status = highs.run()
+        found = highs.getModelStatus()
+    if found == highspy.HighsModelStatus.kInfeasible:
+        return None
+    if found == highspy.HighsModelStatus.kUnbounded:
+        message = "the cost falls without end"
+        raise UnboundedError(message)
+    if status == highspy.HighsStatus.kError or found != highspy.HighsModelStatus.kOptimal:
+        message = f"HiGHS stopped with {highs.modelStatusToString(found)}"
+        raise SolverError(message)
+    solution = highs.getSolution()
+    x, reduced, duals = (
+        np.array(part) for part in (solution.col_value, solution.col_dual, solution.row_dual)
+    )
+    return HorizonOptimum(x, reduced, duals, _one_sided(highs) if ranging else None)
+
+
+def _one_sided(highs: highspy.Highs) -> np.ndarray:
+    status, ranges = highs.getRanging()
+    _ok(status, "getRanging")
+    up, down = np.array(ranges.row_bound_up.value_), np.array(ranges.row_bound_dn.value_)
+    # The right-hand sides are zero: a range that ends there leaves no room on that side.
+    return np.asarray((np.abs(up) <= TOLERANCE) | (np.abs(down) <= TOLERANCE))
+
+
+def _linear_program(
+    matrix: csc_array, cost: np.ndarray, lower: np.ndarray, upper: np.ndarray
+) -> highspy.HighsLp:
+    rows, columns = matrix.shape
+    program = highspy.HighsLp()
+    program.num_col_, program.num_row_ = columns, rows
+    program.col_cost_ = np.asarray(cost, dtype=float)
+    program.col_lower_, program.col_upper_ = np.asarray(lower, dtype=float), np.asarray(upper, dtype=float)
+    program.row_lower_, program.row_upper_ = np.zeros(rows), np.zeros(rows)
+    program.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+    program.a_matrix_.start_ = matrix.indptr.astype(np.int32)
+    program.a_matrix_.index_ = matrix.indices.astype(np.int32)
+    program.a_matrix_.value_ = matrix.data.astype(float)
+    return program
 
 
 def solver_version() -> str:

@@ -35,12 +35,11 @@ class Mistake:
             if isinstance(content, bytes):
                 (directory / name).write_bytes(content)
                 continue
-            sign = self.at if self.at and name == self.file else MARK
-            before, found, _ = content.partition(sign)
-            if found:
-                lines = before.split("\n")
-                place = f"{directory / name}:{len(lines)}:{len(lines[-1]) + 1}"
-            (directory / name).write_text(content.replace(MARK, ""), encoding="utf-8")
+            marked = content.replace(self.at, MARK + self.at) if self.at and name == self.file else content
+            marks, clean = places_of_marks(marked)
+            for line, column in marks:
+                place = f"{directory / name}:{line}:{column}"
+            (directory / name).write_text(clean, encoding="utf-8")
         return place
 
     def _files(self) -> dict[str, str | bytes]:
@@ -48,16 +47,32 @@ class Mistake:
         if self.old:
             assert isinstance(self.new, str)
             text = FILES[self.file]
-            assert text.count(self.old) == 1, f"'{self.old}' stands {text.count(self.old)} times in {self.file}"
+            assert text.count(self.old) == 1, (
+                f"'{self.old}' stands {text.count(self.old)} times in {self.file}"
+            )
             files[self.file] = text.replace(self.old, self.new)
         return files
 
 
-def basin(name: str, old: str, new: str, *message: str, at: str = "", also: dict[str, str] | None = None) -> Mistake:
+def places_of_marks(text: str) -> tuple[list[tuple[int, int]], str]:
+    """Return line and column of every mark, counted in the text without them, and that text."""
+    marks = []
+    for number, line in enumerate(text.split("\n"), start=1):
+        parts = line.split(MARK)
+        columns = [len("".join(parts[:i])) + 1 for i in range(1, len(parts))]
+        marks += [(number, column) for column in columns]
+    return marks, text.replace(MARK, "")
+
+
+def basin(
+    name: str, old: str, new: str, *message: str, at: str = "", also: dict[str, str] | None = None
+) -> Mistake:
     """Return a mistake in the basin file."""
     return Mistake(name, "basin.yaml", old, new, message, at, also or {})
 
 
-def scenario(name: str, old: str, new: str, *message: str, at: str = "", also: dict[str, str] | None = None) -> Mistake:
+def scenario(
+    name: str, old: str, new: str, *message: str, at: str = "", also: dict[str, str] | None = None
+) -> Mistake:
     """Return a mistake in the scenario file."""
     return Mistake(name, "scenario.yaml", old, new, message, at, also or {})

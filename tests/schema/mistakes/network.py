@@ -6,17 +6,78 @@ SEA = "  estuary: {type: outlet}\n"
 LAST = "  - {from: lower_turbine, to: estuary}\n"
 
 LINKS = (
-    basin("unknown-link-end", "to: confluence}", "@to: confluense}", "links[5].to", "'confluense'", "did you mean 'confluence'?"),
-    basin("unknown-link-start", "{from: turbine, to", "{@from: turbin, to", "links[4].from", "did you mean 'turbine'?"),
-    basin("link-to-itself", "{from: turbine, to: weir}\n", "{from: turbine, to: weir}\n  - @{from: weir, to: weir}\n", "links[5]", "to itself"),
-    basin("works-into-a-gauge", LAST, LAST + "  - @{from: town_works, to: estuary}\n", "works ('town_works') cannot feed an outlet ('estuary')", "demand"),
-    basin("river-into-a-catchment", LAST, LAST + "  - @{from: weir, to: lower_catchment}\n", "gauge ('weir') cannot feed a catchment"),
-    basin("demand-as-a-source", LAST, LAST + "  - @{from: town, to: estuary}\n", "demand ('town') cannot feed", "'returns'"),
-    basin("outlet-as-a-source", LAST, LAST + "  - @{from: estuary, to: farms}\n", "an outlet ('estuary') cannot feed", "nothing"),
+    basin(
+        "unknown-link-end",
+        "to: confluence}",
+        "@to: confluense}",
+        "links[5].to",
+        "'confluense'",
+        "did you mean 'confluence'?",
+    ),
+    basin(
+        "unknown-link-start",
+        "{from: turbine, to",
+        "{@from: turbin, to",
+        "links[4].from",
+        "did you mean 'turbine'?",
+    ),
+    basin(
+        "link-to-itself",
+        "{from: turbine, to: weir}\n",
+        "{from: turbine, to: weir}\n  - @{from: weir, to: weir}\n",
+        "links[5]",
+        "to itself",
+    ),
+    basin(
+        "works-into-a-gauge",
+        LAST,
+        LAST + "  - @{from: town_works, to: estuary}\n",
+        "works ('town_works') cannot feed an outlet ('estuary')",
+        "demand",
+    ),
+    basin(
+        "river-into-a-catchment",
+        LAST,
+        LAST + "  - @{from: weir, to: lower_catchment}\n",
+        "gauge ('weir') cannot feed a catchment",
+    ),
+    basin(
+        "demand-as-a-source",
+        LAST,
+        LAST + "  - @{from: town, to: estuary}\n",
+        "demand ('town') cannot feed",
+        "'returns'",
+    ),
+    basin(
+        "outlet-as-a-source",
+        LAST,
+        LAST + "  - @{from: estuary, to: farms}\n",
+        "an outlet ('estuary') cannot feed",
+        "nothing",
+    ),
     basin("duplicate-link-names", "{name: overfall", "@{name: release", "two links 'release'", "line 45"),
-    basin("duplicate-unnamed-links", LAST, LAST + "  - @{from: turbine, to: weir}\n", "two links 'turbine->weir'", "a name", "line 47"),
-    basin("link-called-like-a-node", "name: gravity", "@name: weir", "links[7].name", "'weir' is the name of a node"),
-    basin("minimum-above-maximum", "min_flow: {amount: 10,", "@min_flow: {amount: 310,", "minimum flow (310 Ml/d)", "can carry (300 Ml/d)"),
+    basin(
+        "duplicate-unnamed-links",
+        LAST,
+        LAST + "  - @{from: turbine, to: weir}\n",
+        "two links 'turbine->weir'",
+        "a name",
+        "line 47",
+    ),
+    basin(
+        "link-called-like-a-node",
+        "name: gravity",
+        "@name: weir",
+        "links[7].name",
+        "'weir' is the name of a node",
+    ),
+    basin(
+        "minimum-above-maximum",
+        "min_flow: {amount: 10,",
+        "@min_flow: {amount: 310,",
+        "minimum flow (310 Ml/d)",
+        "can carry (300 Ml/d)",
+    ),
 )
 
 WAYS = (

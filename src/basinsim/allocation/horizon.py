@@ -1,0 +1,187 @@
+"""Allocate many steps at once: the same levels, each kept by staying on its optimal face.
+
+After each level the columns whose reduced cost is not zero are fixed where they are: what is left
+is exactly the set of horizons that are as good on this level. (All rows are equations, so there is
+nothing to fix in them.)
+"""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from scipy.sparse import csc_array
+
+from basinsim.allocation.pieces import Pieces, finer_pieces, first_pieces, with_pieces
+from basinsim.solver.highs import HorizonOptimum, minimise
+from basinsim.stacking import StackedProgram
+
+_FACE = 1e-7  # a reduced cost below this is zero
+_NEAR = 1e-7  # a column this near to a bound stands on it
+
+
+class HorizonError(RuntimeError):
+    """No horizon keeps the bounds."""
+
+
+@dataclass(frozen=True)
+class LinearLevel:
+    """A sum that is made small.
+
+    Attributes
+    ----------
+    name : str
+        In the modeller's words.
+    columns : ndarray of int
+        Flat positions in the stacked program.
+    cost : ndarray
+        For each of them; negative for what is made large.
+    ranging : bool
+        Whether its duals are published, and so must say where they are one-sided.
+    """
+
+    name: str
+    columns: np.ndarray
+    cost: np.ndarray
+    ranging: bool = False
+
+
+@dataclass(frozen=True)
+class SharedLevel:
+    """Wishes whose shortage is shared and spread; what is asked for is their upper bound.
+
+    Attributes
+    ----------
+    name : str
+        In the modeller's words.
+    columns : ndarray of int
+        Flat positions in the stacked program.
+    """
+
+    name: str
+    columns: np.ndarray
+
+
+HorizonLevel = LinearLevel | SharedLevel
+
+
+@dataclass
+class HorizonAllocator:
+    """Fills the levels of a horizon one after the other.
+
+    Parameters
+    ----------
+    stacked : StackedProgram
+        The horizon.
+    scale : float
+        Volume that counts as one [Ml].
+
+    Attributes
+    ----------
+    optima : dict of str to HorizonOptimum
+        Solution of each linear level, with duals, as they were when it was optimised.
+    """
+
+    stacked: StackedProgram
+    scale: float
+    solves: int = 0
+    optima: dict[str, HorizonOptimum] = field(default_factory=dict)
+
+    def allocate(self, levels: list[HorizonLevel], lower: np.ndarray, upper: np.ndarray) -> np.ndarray:
+        """Return the horizon that is best on the levels in their order.
+
+        Parameters
+        ----------
+        levels : list of HorizonLevel
+            First to be served first.
+        lower, upper : ndarray, shape (steps x columns,)
+            Bounds [Ml]; not changed.
+
+        Returns
+        -------
+        ndarray, shape (steps x columns,)
+            [Ml]
+
+        Raises
+        ------
+        HorizonError
+            Where no horizon keeps the bounds.
+        UnboundedError
+            Where a linear level has no end.
+        """
+        low, high = lower / self.scale, upper / self.scale
+        x = np.zeros_like(low)
+        for level in levels:
+            if isinstance(level, SharedLevel):
+                x = self._share(level, low, high)
+            else:
+                x = self._make_small(level, low, high)
+        return np.asarray(np.clip(x * self.scale, lower, upper))
+
+    def _make_small(self, level: LinearLevel, low: np.ndarray, high: np.ndarray) -> np.ndarray:
+        cost = np.zeros(len(low))
+        np.add.at(cost, level.columns, level.cost)
+        found = self._solve(self.stacked.matrix, cost, low, high, level.name, ranging=level.ranging)
+        self.optima[level.name] = found
+        _stay_on_face(found, low, high, np.abs(cost).max(initial=0.0))
+        return found.x
+
+    def _share(self, level: SharedLevel, low: np.ndarray, high: np.ndarray) -> np.ndarray:
+        wishes = level.columns[high[level.columns] > low[level.columns]]
+        met = low.copy()
+        met[wishes] = high[wishes]
+        # Where everybody can have everything there is nothing to share.
+        self.solves += 1
+        found = minimise(self.stacked.matrix, np.zeros(len(low)), met, high)
+        if found is not None:
+            low[:] = met
+            return found.x
+        coarse = first_pieces(wishes, high[wishes])
+        x, part_low, part_high = self._pass(level, coarse, low, high)
+        fine = finer_pieces(coarse, part_low, part_high)
+        if len(fine.owner):
+            x, part_low, part_high = self._pass(level, fine, low, high)
+            coarse = fine
+        sure = np.bincount(coarse.owner, weights=part_low, minlength=len(wishes)) + coarse.base
+        most = np.bincount(coarse.owner, weights=part_high, minlength=len(wishes)) + coarse.base
+        low[wishes], high[wishes] = np.maximum(low[wishes], sure), np.minimum(high[wishes], most)
+        return x
+
+    def _pass(
+        self, level: SharedLevel, pieces: Pieces, low: np.ndarray, high: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Minimise the price of what is missing; return the horizon and the parts' bounds on the face."""
+        matrix = with_pieces(self.stacked.matrix, pieces)
+        cost = np.concatenate([np.zeros(len(low)), -pieces.price, np.zeros(len(pieces.base))])
+        all_low = np.concatenate([low, np.zeros(len(pieces.owner)), pieces.base])
+        all_high = np.concatenate([high, pieces.width, pieces.base])
+        found = self._solve(matrix, cost, all_low, all_high, level.name)
+        _stay_on_face(found, all_low, all_high, 1.0)
+        columns, parts = len(low), slice(len(low), len(low) + len(pieces.owner))
+        low[:], high[:] = all_low[:columns], all_high[:columns]
+        return found.x[:columns], all_low[parts], all_high[parts]
+
+    def _solve(
+        self,
+        matrix: csc_array,
+        cost: np.ndarray,
+        low: np.ndarray,
+        high: np.ndarray,
+        name: str,
+        *,
+        ranging: bool = False,
+    ) -> HorizonOptimum:
+        self.solves += 1
+        found = minimise(matrix, cost, low, high, ranging=ranging)
+        if found is None:
+            message = f"{name}: no horizon keeps the bounds"
+            raise HorizonError(message)
+        return found
+
+
+def _stay_on_face(found: HorizonOptimum, low: np.ndarray, high: np.ndarray, size: float) -> None:
+    """Fix every column whose reduced cost is not zero at the bound on which it stands."""
+    priced = np.abs(found.reduced_costs) > _FACE * max(size, _FACE)
+    near = _NEAR * np.maximum(1.0, np.abs(found.x))
+    at_low = priced & (np.abs(found.x - low) <= near)
+    at_high = priced & ~at_low & (np.abs(found.x - high) <= near)
+    high[at_low] = low[at_low]
+    low[at_high] = high[at_high]

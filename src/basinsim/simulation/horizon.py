@@ -1,0 +1,254 @@
+"""Run with foresight: a rolling window, or the whole period at once.
+
+Each window is first run step by step from where it starts; that gives the storages by which areas
+and heads are first known, and the storages that a window is wished to end with. Then all its steps
+are allocated together, and again with the areas and heads of the storages found, at most five times.
+"""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from basinsim.allocation.horizon import HorizonAllocator, HorizonError
+from basinsim.allocation.horizon_levels import MONEY, horizon_levels
+from basinsim.compiler import compile_step
+from basinsim.errors import RunError
+from basinsim.network.network import Network
+from basinsim.simulation.horizon_bounds import WITHOUT_END, HorizonBounds
+from basinsim.simulation.inputs import Inputs
+from basinsim.simulation.numbers import NumberBuilder, StepNumbers
+from basinsim.simulation.recorder import Recorder
+from basinsim.simulation.run import Foresight, Progress, Simulated, StepRunner, route_cost, volume_scale
+from basinsim.simulation.state import State
+from basinsim.solver.highs import HorizonOptimum, UnboundedError
+from basinsim.stacking import CARRIED, stack
+from basinsim.step_program import StepProgram
+
+_PASSES = 5
+_SETTLED = 1e-6
+
+
+@dataclass
+class HorizonRunner:
+    """Runs windows of a period.
+
+    Parameters
+    ----------
+    network : Network
+        The basin.
+    inputs : Inputs
+        Its numbers.
+    economic : bool
+        Whether the objective is economic.
+
+    Attributes
+    ----------
+    unsettled : float
+        Largest relative change of an area or head in the last pass of any window; 0 where all settled.
+    """
+
+    network: Network
+    inputs: Inputs
+    economic: bool
+    program: StepProgram = field(init=False)
+    builder: NumberBuilder = field(init=False)
+    steps: StepRunner = field(init=False)
+    unsettled: float = 0.0
+    solves: int = 0
+    shadow_prices: list[dict[str, np.ndarray]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Compile the step once."""
+        self.program = compile_step(self.network)
+        self.builder = NumberBuilder(self.network, self.program, self.inputs, self.economic)
+        self.steps = StepRunner(self.network, self.program, self.builder, economic=self.economic)
+
+    def window(
+        self, first: int, after: int, state: State, *, to_the_end: bool
+    ) -> tuple[np.ndarray, list[StepNumbers]]:
+        """Allocate the steps of a window together.
+
+        Parameters
+        ----------
+        first, after : int
+            First step, and the one after the last.
+        state : State
+            At the start of the first.
+        to_the_end : bool
+            Whether the window is the whole period: then it is not wished to end as step by step.
+
+        Returns
+        -------
+        (ndarray of shape (members, steps, columns), list of StepNumbers)
+            The allocation [Ml] and the numbers of each step.
+        """
+        states, ends = self._step_by_step(first, after, state)
+        targets = None if to_the_end else ends
+        numbers = self._numbers(first, after, states)
+        change = 0.0
+        for _ in range(_PASSES):
+            x = np.stack(
+                [self._member(member, first, numbers, targets) for member in range(self.inputs.members)]
+            )
+            later = [
+                State(*(x[:, t, self.program.of(end)] for _, end in CARRIED))
+                for t in range(after - first - 1)
+            ]
+            refined = self._numbers(first, after, [state, *later])
+            change = _largest_change(numbers, refined)
+            if change <= _SETTLED:
+                break
+            numbers = refined
+        self.unsettled = max(self.unsettled, change if change > _SETTLED else 0.0)
+        return x, numbers
+
+    def _numbers(self, first: int, after: int, states: list[State]) -> list[StepNumbers]:
+        return [
+            self.builder.build(step, known, closed=False, last=step == after - 1)
+            for step, known in zip(range(first, after), states, strict=True)
+        ]
+
+    def _step_by_step(self, first: int, after: int, state: State) -> tuple[list[State], np.ndarray]:
+        states = []
+        for step in range(first, after):
+            states.append(state)
+            x, _ = self.steps.allocate(step, state)
+            state = self.steps.next_state(x)
+        return states, state.storage
+
+    def _member(
+        self, member: int, first: int, numbers: list[StepNumbers], targets: np.ndarray | None
+    ) -> np.ndarray:
+        kept = 1.0 - self.builder.restarts(first, len(numbers))
+        stacked = stack(self.program, len(numbers), kept)
+        bounds = HorizonBounds(self.network, self.program, self.inputs, member, self.economic)
+        lower, upper = bounds.of_window(first, numbers, None if targets is None else targets[member])
+        prices = [n.money_cost[member] for n in numbers if n.money_cost is not None]
+        money = np.concatenate(prices) if prices else None
+        levels = horizon_levels(
+            self.network, stacked, money, route_cost(self.program), economic=self.economic
+        )
+        allocator = HorizonAllocator(stacked, volume_scale(self.program, numbers[0]))
+        try:
+            x = allocator.allocate(levels, lower.ravel(), upper.ravel())
+        except UnboundedError as error:
+            raise RunError(WITHOUT_END) from error
+        except HorizonError as error:
+            raise RunError(bounds.why_impossible(stacked, lower, upper, str(error))) from error
+        self.solves += allocator.solves
+        if self.economic and MONEY in allocator.optima:
+            self.shadow_prices.append(self._shadow_prices(allocator.optima[MONEY], len(numbers)))
+        x = x.reshape(lower.shape)
+        for start, end in CARRIED:
+            x[1:, self.program.of(start)] = x[:-1, self.program.of(end)]
+        x[1:, self.program.of("licence_start")] *= kept[1:]
+        return np.asarray(x)
+
+    def _shadow_prices(self, found: HorizonOptimum, steps: int) -> dict[str, np.ndarray]:
+        """Return the value of one more megalitre at each node with a balance, shape (steps, nodes)."""
+        block = self.program.rows["balances"]
+        nodes = self.network.nodes
+        at = [nodes.index(str(name)) for name in block.labels]
+        published = {"shadow_price": found.row_duals, "shadow_price_one_sided": found.one_sided}
+        prices = {}
+        for name, rows in published.items():
+            if rows is not None:
+                prices[name] = np.full((steps, len(nodes)), np.nan)
+                prices[name][:, at] = rows.reshape(steps, -1)[:, block.positions]
+        return prices
+
+
+def simulate_with_foresight(
+    network: Network,
+    inputs: Inputs,
+    state: State,
+    window: tuple[int, int] | None,
+    progress: Progress | None = None,
+    *,
+    economic: bool = False,
+) -> Simulated:
+    """Run a period in windows, or all of it at once.
+
+    Parameters
+    ----------
+    network : Network
+        The basin.
+    inputs : Inputs
+        Its numbers.
+    state : State
+        At the start of the period.
+    window : (int, int), optional
+        Length of the window and its advance, in steps; without it the whole period at once.
+    progress : callable, optional
+        Told how many steps are done.
+    economic : bool
+        Whether the objective is economic.
+
+    Returns
+    -------
+    Simulated
+        The counted steps.
+
+    Raises
+    ------
+    RunError
+        Where no horizon keeps the bounds, or value has no end.
+    """
+    runner = HorizonRunner(network, inputs, economic)
+    recorder = Recorder(network, runner.program, runner.builder, inputs)
+    steps = len(inputs.calendar)
+    length, advance = window or (steps, steps)
+    start, first = state, 0
+    shadow: list[list[dict[str, np.ndarray]]] = []
+    taken_steps: list[int] = []
+    while first < steps:
+        after = min(first + length, steps)
+        runner.shadow_prices.clear()
+        x, numbers = runner.window(first, after, state, to_the_end=window is None)
+        taken = after - first if after == steps else min(advance, after - first)
+        for t in range(taken):
+            if first + t == inputs.calendar.warm_up_steps:
+                start = State(*(x[:, t, runner.program.of(begin)] for begin, _ in CARRIED))
+            recorder.keep(first + t, x[:, t], numbers[t])
+        # The last pass of every member counts.
+        shadow.append(runner.shadow_prices[-inputs.members :])
+        taken_steps.append(taken)
+        state = runner.steps.next_state(x[:, taken - 1])
+        first += taken
+        if progress is not None:
+            progress(first, steps)
+    said = Foresight(
+        runner.unsettled, runner.solves, _joined(shadow, taken_steps, inputs.calendar.warm_up_steps)
+    )
+    return Simulated(network, inputs, recorder.arrays, start, runner.steps.counts, recorder.money, said)
+
+
+def _joined(
+    windows: list[list[dict[str, np.ndarray]]], taken: list[int], warm_up_steps: int
+) -> dict[str, np.ndarray]:
+    """Put the prices of members and windows together, shape (members, counted steps, nodes)."""
+    names = windows[0][0] if windows and windows[0] else {}
+    return {
+        name: np.concatenate(
+            [
+                np.stack([one[name][:steps] for one in each])
+                for each, steps in zip(windows, taken, strict=True)
+            ],
+            axis=1,
+        )[:, warm_up_steps:]
+        for name in names
+    }
+
+
+def _largest_change(before: list[StepNumbers], after: list[StepNumbers]) -> float:
+    """Return the largest relative change of an area or head between two passes."""
+    change = 0.0
+    for old, new in zip(before, after, strict=True):
+        for name in ("surface_area", "energy_per_volume"):
+            was, now = getattr(old, name), getattr(new, name)
+            size = np.maximum(np.abs(was), np.abs(now))
+            with np.errstate(invalid="ignore", divide="ignore"):
+                change = max(
+                    change, float(np.max(np.where(size > 0, np.abs(now - was) / size, 0.0), initial=0.0))
+                )
+    return change

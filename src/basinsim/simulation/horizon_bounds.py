@@ -1,0 +1,134 @@
+"""The bounds of a horizon, and why it can be impossible."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from basinsim.network.network import Network
+from basinsim.simulation.inputs import Inputs
+from basinsim.simulation.numbers import StepNumbers
+from basinsim.solver.highs import minimise
+from basinsim.stacking import CARRIED, StackedProgram
+from basinsim.step_program import StepProgram
+
+LARGEST = 1_000_000
+"""Columns above which a horizon is refused unless forced."""
+
+WITHOUT_END = (
+    "the value has no end: somewhere water that is worth something can flow round without limit (a link or turbine "
+    "with a value and no 'max_flow'); give it a limit"
+)
+
+
+@dataclass(frozen=True)
+class HorizonBounds:
+    """Bounds of the stacked steps of one member.
+
+    Parameters
+    ----------
+    network : Network
+        The basin.
+    program : StepProgram
+        Its compiled step.
+    inputs : Inputs
+        All numbers of the run.
+    member : int
+        Which member.
+    economic : bool
+        Whether final storages are hard.
+    """
+
+    network: Network
+    program: StepProgram
+    inputs: Inputs
+    member: int
+    economic: bool
+
+    def of_window(
+        self, first: int, numbers: list[StepNumbers], end_storage: np.ndarray | None
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Return the bounds of a window.
+
+        Parameters
+        ----------
+        first : int
+            Its first step.
+        numbers : list of StepNumbers
+            Of its steps.
+        end_storage : ndarray, shape (reservoirs,), optional
+            What the window is wished to end with [Ml].
+
+        Returns
+        -------
+        (ndarray, ndarray), shape (steps, columns)
+            Lower and upper bounds [Ml].
+        """
+        of = self.program.of
+        lower = np.stack([n.lower[self.member] for n in numbers])
+        upper = np.stack([n.upper[self.member] for n in numbers])
+        for start, _ in CARRIED:
+            # Held by the end of the step before.
+            lower[1:, of(start)] = upper[1:, of(start)] = 0.0
+        # Drawing stores down evenly is a rule of single steps; a horizon spreads storage by itself.
+        lower[:, of("reference_storage")] = upper[:, of("reference_storage")] = 0.0
+        upper[:, of("drawdown")] = upper[:, of("total_drawdown")] = 0.0
+        annual = self._own("annual_licence")[first : first + len(numbers)]
+        upper[1:, of("licence_used")] = annual[1:]
+        if end_storage is not None:
+            upper[-1, of("window_storage")] = np.minimum(end_storage, upper[-1, of("storage")])
+        if first + len(numbers) == len(self.inputs.calendar):
+            self._set_finals(lower, upper)
+        return lower, upper
+
+    def _own(self, name: str) -> np.ndarray:
+        series = self.inputs.series[name]
+        return np.asarray(series[min(self.member, len(series) - 1)])
+
+    def _set_finals(self, lower: np.ndarray, upper: np.ndarray) -> None:
+        for i, (name, wanted) in enumerate(
+            zip(self.network.finals, self._own("final_storage")[-1], strict=True)
+        ):
+            storage = self.program.position("storage", name)
+            upper[-1, self.program.of("final_storage").start + i] = wanted
+            if self.economic:
+                lower[-1, storage] = wanted
+                upper[-1, storage] = max(wanted, upper[-1, storage])
+
+    def why_impossible(self, stacked: StackedProgram, lower: np.ndarray, upper: np.ndarray, said: str) -> str:
+        """Say which final storages cannot be reached, and what can.
+
+        Parameters
+        ----------
+        stacked : StackedProgram
+            The horizon.
+        lower, upper : ndarray, shape (steps, columns)
+            Bounds that are impossible together [Ml].
+        said : str
+            What the allocation says of it.
+
+        Returns
+        -------
+        str
+            In the modeller's words, with the smallest change that mends it.
+        """
+        finals = stacked.columns("final_storage")[-1]
+        eased = lower.copy()
+        eased[-1, self.program.of("storage")] = 0.0
+        cost = np.zeros(lower.size)
+        cost[finals] = -1.0
+        nearest = minimise(stacked.matrix, cost, eased.ravel(), upper.ravel())
+        if nearest is None or not len(finals):
+            return said
+        missed = [
+            f"'{name}' is to end with {wanted:g} Ml and can end with {can:g} Ml"
+            for name, wanted, can in zip(
+                self.network.finals, upper.ravel()[finals], nearest.x[finals], strict=True
+            )
+            if can < wanted - 1e-6 * max(1.0, wanted)
+        ]
+        end = self.inputs.calendar.end
+        return (
+            f"the final storages cannot all be reached by {end}, even if nobody takes any water: {'; '.join(missed)} "
+            "(the least that is missing in all). Lower these 'final' storages by the difference, start fuller, or "
+            "begin the period earlier"
+        )

@@ -1,0 +1,28 @@
+"""How full the reservoirs were, worked out by hand."""
+
+import pytest
+from metrics.small_datasets import by_member, days, steps, values_of, with_members, with_variable
+
+
+def test_worst_storage_of_all_is_at_one_time_and_not_the_sum_of_the_worst():
+    dataset = with_variable(days(3), "storage", "reservoir", {"high": [10, 50, 90], "low": [80, 20, 5]})
+    assert values_of(dataset, "worst_storage") == {"high": 10, "low": 5, "all": 70}
+
+
+def test_overflow_counts_by_the_days_of_each_step():
+    months = steps(["2004-02-01", "2004-03-01"], "2004-04-01")
+    dataset = with_variable(months, "overflow", "reservoir", {"high": [2, 1], "low": 0})
+    assert values_of(dataset, "overflow_volume") == pytest.approx({"high": 2 * 29 + 31, "low": 0})
+
+
+def test_members_are_counted_each_on_its_own():
+    dataset = with_variable(with_members(days(2), 2), "storage", "reservoir", {"loch": [[5, 4], [7, 9]]})
+    assert by_member(dataset, "worst_storage", "loch") == [4, 7]
+    assert by_member(dataset, "worst_storage", "all") == [4, 7]
+
+
+def test_no_reservoirs():
+    dataset = with_variable(days(2), "storage", "reservoir", {})
+    dataset = with_variable(dataset, "overflow", "reservoir", {})
+    assert values_of(dataset, "worst_storage") == {}
+    assert values_of(dataset, "overflow_volume") == {}
