@@ -15,6 +15,7 @@ from basinsim.simulation.horizon import simulate_with_foresight
 from basinsim.simulation.initial import state_from_results
 from basinsim.simulation.inputs import Inputs, collect_inputs
 from basinsim.simulation.run import Progress, first_state, simulate
+from basinsim.simulation.size import refuse_if_too_large
 from basinsim.simulation.state import State
 
 __all__ = ["LoadedBasin", "Scenario", "load_basin", "load_scenario", "open_results", "prepare", "run"]
@@ -45,7 +46,7 @@ def prepare(scenario: Scenario) -> tuple[Network, Inputs, State]:
     return network, inputs, _start(scenario, network, inputs)
 
 
-def run(scenario: Scenario | str | Path, *, progress: Progress | None = None) -> Results:
+def run(scenario: Scenario | str | Path, *, progress: Progress | None = None, force: bool = False) -> Results:
     """Run a scenario.
 
     Parameters
@@ -54,6 +55,8 @@ def run(scenario: Scenario | str | Path, *, progress: Progress | None = None) ->
         Loaded, or a file to load.
     progress : callable, optional
         Called after each step with the steps done and the steps in all.
+    force : bool
+        Whether a horizon is tried however large it is.
 
     Returns
     -------
@@ -65,7 +68,7 @@ def run(scenario: Scenario | str | Path, *, progress: Progress | None = None) ->
     InputError
         Where the input is wrong.
     RunError
-        Where a step cannot be allocated.
+        Where a step cannot be allocated, or a horizon is too large.
     """
     if not isinstance(scenario, Scenario):
         scenario = load_scenario(scenario)
@@ -77,6 +80,8 @@ def run(scenario: Scenario | str | Path, *, progress: Progress | None = None) ->
     else:
         rolling = settings.foresight
         window = (rolling.window, rolling.advance) if isinstance(rolling, Window) else None
+        if not force:
+            refuse_if_too_large(network, steps_together(scenario))
         simulated = simulate_with_foresight(network, inputs, state, window, progress, economic=economic)
     texts = {**scenario.loaded_basin.document.texts, **scenario.document.texts}
     origin = Origin(
@@ -89,6 +94,25 @@ def run(scenario: Scenario | str | Path, *, progress: Progress | None = None) ->
     )
     dataset, notes = assemble(origin, simulated)
     return Results(chosen_variables(dataset, settings.outputs), metric_table(dataset), notes)
+
+
+def steps_together(scenario: Scenario) -> int:
+    """Return how many steps are allocated together.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        As loaded.
+
+    Returns
+    -------
+    int
+        1 without foresight.
+    """
+    foresight, steps = scenario.settings.foresight, len(scenario.calendar)
+    if isinstance(foresight, Window):
+        return min(foresight.window, steps)
+    return steps if foresight == "full" else 1
 
 
 def _start(scenario: Scenario, network: Network, inputs: Inputs) -> State:

@@ -1,5 +1,7 @@
 """Every value keeps its place, also when one file is laid over another."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -99,12 +101,33 @@ def test_deep_nesting_is_refused(levels: int, tmp_path: Path) -> None:
         document_of("[" * levels + "]" * levels, tmp_path / "file.yaml")
 
 
+READ_IN_LITTLE_MEMORY = """
+import resource, sys
+from pathlib import Path
+from basinsim.errors import InputError
+from basinsim.located_yaml import read_document
+
+resource.setrlimit(resource.RLIMIT_AS, (400_000_000, 400_000_000))
+try:
+    read_document(Path(sys.argv[1]))
+except InputError as error:
+    sys.exit(str(error))
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the memory of a process is limited only there")
 def test_aliases_that_multiply_are_refused_before_they_fill_the_memory(tmp_path: Path) -> None:
     # Ten aliases of ten aliases of ...: a billion values in 400 characters.
     text = "a0: &a0 [" + ", ".join("x" * 10) + "]\n"
     text += "".join(f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 10)}]\n" for i in range(1, 9))
-    with pytest.raises(InputError, match="aliases"):
-        document_of(text, tmp_path / "file.yaml")
+    path = tmp_path / "file.yaml"
+    path.write_text(text, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", READ_IN_LITTLE_MEMORY, path], capture_output=True, text=True, timeout=120, check=False
+    )
+    assert "aliases" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert len(done.stderr.splitlines()) == 1, "said once"
 
 
 def over(top: str, base: str, directory: Path) -> Document:

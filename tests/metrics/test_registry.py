@@ -18,7 +18,7 @@ def test_every_metric_says_what_it_is(name):
     assert found.name == name
     assert found.direction in DIRECTIONS
     assert found.title
-    assert found.unit in ("1", "d", "Ml", "Ml/d", "MWh", "GBP")
+    assert found.unit
     assert found.function.__doc__
 
 
@@ -39,9 +39,7 @@ def test_directions_are_max_and_min_only():
 
 
 @pytest.fixture
-def days_served(monkeypatch):
-    monkeypatch.setattr("basinsim.metrics.registry.METRICS", METRICS)
-
+def days_served():
     @metric("days_served", "d", "max", "Days on which everything was delivered", ("requested", "delivered"))
     def function(dataset):
         for name in dataset["demand"].to_numpy():
@@ -52,7 +50,8 @@ def days_served(monkeypatch):
     del METRICS["days_served"]
 
 
-def test_a_metric_of_a_users_own_appears_in_the_table(days_served):
+@pytest.mark.usefixtures("days_served")
+def test_a_metric_of_a_users_own_appears_in_the_table():
     dataset = with_demands(days(4), {"town": 10}, {"town": [10, 9, 10, 10]})
     assert values_of(dataset, "days_served") == {"town": 3}
     row = metric_table(dataset).set_index("metric").loc["days_served"]
@@ -69,6 +68,7 @@ def test_the_decorator_gives_the_function_back(days_served):
     assert METRICS["days_served"].function is days_served
 
 
-def test_a_metric_whose_variables_are_not_there_is_left_out(days_served):
+@pytest.mark.usefixtures("days_served")
+def test_a_metric_whose_variables_are_not_there_is_left_out():
     dataset = with_demands(days(4), {"town": 10}, {"town": 10}).drop_vars("delivered")
     assert metric_table(dataset).empty

@@ -117,7 +117,7 @@ def test_sectors_and_everyone_together():
     )
 
 
-def test_what_one_user_gets_does_not_make_up_for_another():
+def test_rounding_is_no_shortage():
     """A rounding of a billionth is no shortage; a thousandth is."""
     dataset = with_demands(days(2), {"town": 10}, {"town": [10 * (1 - 1e-9), 10 * (1 - 1e-3)]})
     assert values_of(dataset, "time_reliability")["town"] == pytest.approx(0.5)

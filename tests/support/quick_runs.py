@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -10,51 +11,60 @@ import xarray as xr
 from basinsim.calendar import make_calendar
 from basinsim.network.checks import problems_in
 from basinsim.network.network import Network
+from basinsim.quantities import RESULT_VARIABLES
 from basinsim.results.assemble import Origin, assemble
+from basinsim.results.dataset import things_by_dimension
 from basinsim.schema.basin import Basin
 from basinsim.simulation.inputs import Inputs, collect_inputs
-from basinsim.simulation.run import first_state, simulate
-from support.oracle import Book, Start, Wish, label, reaches_itself
+from basinsim.simulation.run import Simulated, first_state, simulate
+from support.oracle import Book, Start, Wish, reaches_itself
 
 FIRST_DAY = date(2001, 1, 1)
 
 
-def prepare(basin: dict[str, Any], steps: int = 1, days: int = 1) -> tuple[Network, Inputs]:
+def prepare(
+    basin: dict[str, Any], steps: int = 1, days: int = 1, first_day: date = FIRST_DAY
+) -> tuple[Network, Inputs]:
     """Check a basin as a file's would be, and lay out its numbers."""
     checked = Basin.model_validate(basin, context={})
     assert not problems_in(checked)
     network = Network(checked)
-    last_day = FIRST_DAY + timedelta(days=steps * days - 1)
-    inputs, problems = collect_inputs(network, make_calendar(FIRST_DAY, last_day, f"{days} days"), 1)
+    last_day = first_day + timedelta(days=steps * days - 1)
+    inputs, problems = collect_inputs(network, make_calendar(first_day, last_day, f"{days} days"), 1)
     assert not problems
     return network, inputs
 
 
 @dataclass(frozen=True)
 class Run:
-    """A run's dataset beside its basin."""
+    """A run beside the mapping it was made from."""
 
     basin: dict[str, Any]
-    dataset: xr.Dataset
+    simulated: Simulated
     days: int
 
-    @property
-    def steps(self) -> int:
-        return int(self.dataset.sizes["time"])
+    @cached_property
+    def _names(self) -> dict[str, tuple[str, ...]]:
+        return things_by_dimension(self.simulated.network)
 
     def values(self, variable: str, step: int = 0) -> dict[str, float]:
         """Return one variable in one step, by name."""
-        values = self.dataset[variable].isel(member=0, time=step)
-        (dimension,) = values.dims
-        return dict(zip(values[dimension].to_numpy().tolist(), values.to_numpy().tolist(), strict=True))
+        names = self._names[
+            "overflow_node" if variable == "node_overflow" else RESULT_VARIABLES[variable].dimension
+        ]
+        return dict(zip(names, self.simulated.arrays[variable][0, step].tolist(), strict=True))
+
+    def dataset(self) -> xr.Dataset:
+        """Return the published dataset; this takes longer than the run."""
+        origin = Origin("quick", "none", "priorities", "quick", {Path("basin.yaml"): ""}, Path("basin.yaml"))
+        return assemble(origin, self.simulated)[0]
 
     def start(self, step: int = 0) -> Start:
         """Return the state in which a step began."""
         used = dict.fromkeys(self.basin.get("licences", {}), 0.0)
         if step == 0:
-            stores = self.dataset["start_storage"].isel(member=0)
-            names = stores["reservoir"].to_numpy().tolist()
-            return Start(dict(zip(names, stores.to_numpy().tolist(), strict=True)), used, {})
+            stores = self.simulated.start.storage[0].tolist()
+            return Start(dict(zip(self._names["reservoir"], stores, strict=True)), used, {})
         today = FIRST_DAY + timedelta(days=step * self.days)
         before = today - timedelta(days=self.days)
         for name, volume in self.values("licence_used", step - 1).items():
@@ -101,13 +111,4 @@ class Run:
 def quick_run(basin: dict[str, Any], steps: int = 1, days: int = 1) -> Run:
     """Run a basin for some steps of some days."""
     network, inputs = prepare(basin, steps, days)
-    simulated = simulate(network, inputs, first_state(network, inputs))
-    origin = Origin(
-        "quick", "none", "priorities", basin["name"], {Path("basin.yaml"): ""}, Path("basin.yaml")
-    )
-    dataset, _ = assemble(origin, simulated)
-    return Run(basin, dataset, days)
-
-
-def link_names(basin: dict[str, Any]) -> list[str]:
-    return [label(link) for link in basin["links"]]
+    return Run(basin, simulate(network, inputs, first_state(network, inputs)), days)

@@ -10,6 +10,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from support.oracle import label
+
 Basin = dict[str, Any]
 Draw = st.DrawFn
 
@@ -24,16 +26,14 @@ SECTORS = ("public", "agriculture", "energy", "industry")
 class Kind:
     """Which basins to draw.
 
-    ``free_ways``: every river node has an unlimited way down, so that nothing overflows;
-    ``natural``: environmental flows may be capped by inflow; ``returns``: where users give back to,
-    ``above`` being anywhere, also upstream of their own intake.
+    ``free_ways``: every river node has an unlimited way down, so that nothing has to overflow;
+    ``natural``: environmental flows may be capped by inflow.
     """
 
     steps: int = 1
     largest_river: int = 5
     free_ways: bool = False
     natural: bool = True
-    returns: str = "anywhere"  # "none", "below" or "anywhere"
 
 
 def sizes(*, zero: bool = True) -> st.SearchStrategy[float]:
@@ -190,9 +190,12 @@ class _Builder:
                 model = self._demand()
             self.nodes[name] = dict(model)
             self._feed(name, sources, unused if i == 0 else [])
-            if self.kind.returns != "none" and self._chance(3):
-                first = 0 if self.kind.returns == "anywhere" and self._chance(2) else self.place[name] + 1
-                target = self._one(*[*self.river, "sea"][first:])
+            if self._chance(3):
+                first = 0 if self._chance(2) else self.place[name] + 1  # 0: perhaps above its own intake
+                target = self._one(
+                    *[river for river in [*self.river, "sea"][first:] if "max_flow" not in self.nodes[river]],
+                    "sea",
+                )
                 self.nodes[name]["returns"] = {"to": target, "fraction": self._one(0.5, 0.9, 1, 0.123)}
 
     def _demand(self) -> dict[str, Any]:
@@ -266,3 +269,34 @@ class _Builder:
         if which != "daily":
             licence |= {"annual": self._size(), "year_start": self._one("01-01", "01-03")}
         return licence
+
+
+def renamed(basin: Basin, to: dict[str, str]) -> Basin:
+    """Return a basin whose nodes have other names; links keep the names that they were given."""
+    labels = {
+        label(link): label(link | {"from": to[link["from"]], "to": to[link["to"]]}) for link in basin["links"]
+    }
+    nodes: dict[str, dict[str, Any]] = {}
+    for name, node in basin["nodes"].items():
+        node = dict(node)  # noqa: PLW2901
+        if "returns" in node:
+            node["returns"] = node["returns"] | {"to": to[node["returns"]["to"]]}
+        if "natural" in node.get("environmental_flow", {}):
+            natural = [to[catchment] for catchment in node["environmental_flow"]["natural"]]
+            node["environmental_flow"] = node["environmental_flow"] | {"natural": natural}
+        nodes[to[name]] = node
+    links = [link | {"from": to[link["from"]], "to": to[link["to"]]} for link in basin["links"]]
+    licences = {
+        name: licence | {"applies_to": [(to | labels)[subject] for subject in licence["applies_to"]]}
+        for name, licence in basin.get("licences", {}).items()
+    }
+    return basin | {"nodes": nodes, "links": links, "licences": licences}
+
+
+def in_step(value: Any, step: int) -> Any:
+    """Return a basin, or a part of one, with the numbers of one step only."""
+    if isinstance(value, dict):
+        if set(value) == {"values"}:
+            return value["values"][step]
+        return {key: in_step(part, step) for key, part in value.items()}
+    return [in_step(part, step) for part in value] if isinstance(value, list) else value

@@ -17,25 +17,31 @@ def command(files: tuple[Path, ...]) -> None:
     problems: list[Problem] = []
     for file in files:
         try:
-            warnings = _check(file)
+            warnings, size = _check(file)
         except InputError as error:
             problems += error.problems
             continue
         for warning in warnings:
             click.echo(f"warning: {warning}", err=True)
-        click.echo(f"{file}: ok")
+        click.echo(f"{file}: ok{size}")
     if problems:
         raise InputError(problems)
 
 
-def _check(file: Path) -> list[Problem]:
+def _check(file: Path) -> tuple[list[Problem], str]:
     from basinsim.loading import is_basin_file, load_basin, load_scenario
 
     if is_basin_file(file):
-        return load_basin(file).warnings()
+        return load_basin(file).warnings(), ""
     scenario = load_scenario(file)
     # The series are read too: one that is too short is better known now than after a night.
-    from basinsim.api import prepare
+    from basinsim.api import prepare, steps_together
 
-    prepare(scenario)
-    return scenario.warnings()
+    network, _, _ = prepare(scenario)
+    steps = steps_together(scenario)
+    if steps == 1:
+        return scenario.warnings(), ""
+    from basinsim.simulation.size import horizon_columns
+
+    size = f" ({steps:,} steps together, about {horizon_columns(network, steps):,} columns)"
+    return scenario.warnings(), size

@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     help="Folder for the results.",
 )
 @click.option("--write-lp", is_flag=True, help="Also write the linear program of the first step (step.lp).")
+@click.option("--force", is_flag=True, help="Try a horizon however large it is.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress bar and no summary.")
-def command(scenarios: tuple[Path, ...], output: Path, write_lp: bool, quiet: bool) -> None:
+def command(scenarios: tuple[Path, ...], output: Path, write_lp: bool, force: bool, quiet: bool) -> None:
     """Run each SCENARIO, print a summary, and write results.nc and metrics.csv.
 
     The results of a scenario go to OUTPUT/<name of its file>/.
@@ -36,7 +37,7 @@ def command(scenarios: tuple[Path, ...], output: Path, write_lp: bool, quiet: bo
     for scenario in loaded:
         for warning in scenario.warnings():
             click.echo(f"warning: {warning}", err=True)
-        results = _run(scenario, quiet=quiet)
+        results = _run(scenario, force=force, quiet=quiet)
         directory = results.save(output / scenario.path.stem)
         if write_lp:
             from basinsim.api import prepare
@@ -73,11 +74,11 @@ def _load_all(paths: tuple[Path, ...]) -> "list[Scenario]":
     return loaded
 
 
-def _run(scenario: "Scenario", *, quiet: bool) -> "Results":
+def _run(scenario: "Scenario", *, force: bool, quiet: bool) -> "Results":
     from basinsim.api import run
 
     if quiet or not sys.stderr.isatty():
-        return run(scenario)
+        return run(scenario, force=force)
     from rich.console import Console
     from rich.progress import (
         BarColumn,
@@ -97,4 +98,4 @@ def _run(scenario: "Scenario", *, quiet: bool) -> "Results":
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(f"{scenario.name} (steps)", total=len(scenario.calendar))
-        return run(scenario, progress=lambda done, _: bar.update(task, completed=done))
+        return run(scenario, force=force, progress=lambda done, _: bar.update(task, completed=done))

@@ -53,7 +53,7 @@ def _fill_in(basin: Basin, places: dict[str, Array], layered: dict[str, Array]) 
     sides = np.array([layered[name] for name in places]), np.array(list(places.values()))
     mapping, pairs = np.linalg.lstsq(*sides, rcond=None)[0], edges(basin, returns=True)
     while missing := [name for name in layered if name not in places]:
-        found = {}
+        found: dict[str, Array] = {}
         for name in missing:
             beside = [b for a, b in pairs if a == name] + [a for a, b in pairs if b == name]
             guesses = [places[n] + (layered[name] - layered[n]) @ mapping for n in beside if n in places]

@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Polygon
 from matplotlib.patheffects import withStroke
+from matplotlib.text import Text
 
 from basinsim.figures import layout, style
 from basinsim.figures.layout import Array
@@ -161,41 +162,38 @@ class _Drawing:
         page = np.array([2.0, foot, self.width - 2.0, max(self.height - 2.0, foot + 1.0)])
         room = np.sqrt((page[2:] - page[:2]).prod() / len(self.row))
         self.scale = float(np.clip(room / _ROOM, 0.75, 1.3))
-        self._place(page)
+        self._place_nodes(page)
+        self._place_links_and_labels(page)
         self._draw_ways()
         self._draw_nodes()
         if self.real:
             self._draw_north()
 
-    def _place(self, page: Array) -> None:
+    def _place_nodes(self, page: Array) -> None:
         self.radii = self.scale * np.array([style.symbol_radii(self.nodes[name].type) for name in self.row])
         self.font_size = _FONT_SIZE * self.scale
-        halves = (
-            np.array(
-                [
-                    style.text_size(label, self.font_size, self._weight(name))
-                    for name, label in self.labels.items()
-                ]
-            )
-            / 2
-        )
-        aside = np.maximum(self.radii, halves)[:, 0] + 3
-        boxes = np.column_stack([aside, self.radii[:, 1] + 2 * halves[:, 1] + 4, aside, self.radii[:, 1] + 4])
+        texts = [
+            style.text_size(text, self.font_size, self._weight(name)) for name, text in self.labels.items()
+        ]
+        self.halves = np.array(texts) / 2
+        aside, up = np.maximum(self.radii, self.halves)[:, 0] + 3, self.radii[:, 1] + 4
+        boxes = np.column_stack([aside, up + 2 * self.halves[:, 1], aside, up])
         used = (boxes[:, 2:] + boxes[:, :2]).prod(axis=1).sum() / (page[2:] - page[:2]).prod()
         boxes *= np.clip(np.sqrt((_FILL if self.real else _LAYERED_FILL) / used), 1.0, 1.5)
         margin = boxes.max(axis=0) * np.array([1, 1, -1, -1])
         limits = (1.3, np.inf) if self.real else (4.0, _LARGEST)
         wanted = layout.fit(np.array(list(self.places.values())), page + margin, *limits)
-        ends = [(self.row[way.source], self.row[way.target]) for way in self.ways]
         self.points = layout.separate(wanted, boxes, page)
-        symbols = np.hstack([self.points, self.radii])
-        self.label_boxes = np.empty((0, 4))
+
+    def _place_links_and_labels(self, page: Array) -> None:
+        ends = [(self.row[way.source], self.row[way.target]) for way in self.ways]
+        symbols, self.label_boxes = np.hstack([self.points, self.radii]), np.empty((0, 4))
         for _ in range(2):  # labels make way for links, then links for labels, and so on
             bends = layout.choose_bends(symbols, self.label_boxes, ends)
             pairs = zip(ends, bends, strict=True)
             self.lines = [layout.curve(self.points[a], self.points[b], bend) for (a, b), bend in pairs]
             along = np.vstack([np.empty((0, 2)), *self.lines])
-            self.label_boxes = layout.place_labels(symbols, halves, along, page)
+            self.label_boxes = layout.place_labels(symbols, self.halves, along, page)
 
     def _weight(self, name: str) -> str:
         return "bold" if self.nodes[name].type == "demand" else "normal"
@@ -206,34 +204,41 @@ class _Drawing:
             shaft, head = _arrow(line, leaving * 0.8, arriving + 1.5, _HEAD * self.scale)
             kind = "return" if way.kind == "return" else "link"
             order = 2.0 if way.kind == "river" else 1.5
-            _, width, dashes = style.STROKES[way.kind]
-            line_style = {"color": way.colour, "zorder": order, "linewidth": width, "linestyle": dashes}
-            self.axes.add_line(Line2D(*shaft.T, gid=f"{kind}:{way.name}", **line_style))
-            self.axes.add_patch(Polygon(head, linewidth=0, color=way.colour, zorder=order))
+            look: dict[str, Any] = {"color": way.colour, "zorder": order}
+            dashes = {"linewidth": style.STROKES[way.kind].linewidth, "linestyle": style.STROKES[way.kind].linestyle}
+            self.axes.add_line(Line2D(*shaft.T, gid=f"{kind}:{way.name}", **look, **dashes))
+            self.axes.add_patch(Polygon(head, linewidth=0, **look))
 
     def _draw_nodes(self) -> None:
         for name, k in self.row.items():
             node, (x, y), size = self.nodes[name], self.points[k], 2 * self.radii[k].max()
             look = style.node_style(node.type, _sector(node))
             self.axes.add_line(Line2D([x], [y], markersize=size, zorder=3, gid=f"node:{name}", **look))
-            label_x, label_y = (float(middle) for middle in self.label_boxes[k][:2])
-            beside = abs(label_x - x) > self.radii[k][0] + self.label_boxes[k][2]
-            self.axes.text(
-                label_x,
-                label_y,
-                self.labels[name],
-                size=self.font_size,
-                color=style.PALE_INK if node.type in {"catchment", "junction"} else style.INK,
-                weight=self._weight(name),
-                ha="center",
-                va="center",
-                ma=("left" if label_x > x else "right") if beside else "center",
-                linespacing=1.05,
-                parse_math=False,
-                path_effects=[withStroke(linewidth=2.2, foreground=style.PAPER, alpha=0.85)],
-                zorder=4,
-                gid=f"label:{name}",
-            )
+            ink = style.PALE_INK if node.type in {"catchment", "junction"} else style.INK
+            halo = self._write(name, style.PAPER, "halo", 3.5)
+            halo.set_path_effects([withStroke(linewidth=2.2, foreground=style.PAPER, alpha=0.85)])
+            self._write(name, ink, "label", 4)
+
+    def _write(self, name: str, colour: str, kind: str, order: float) -> Text:
+        row = self.row[name]
+        x, y, half_width, _ = (float(number) for number in self.label_boxes[row])
+        aside = x - self.points[row][0]
+        beside = abs(aside) > self.radii[row][0] + half_width
+        return self.axes.text(
+            x,
+            y,
+            self.labels[name],
+            size=self.font_size,
+            color=colour,
+            weight=self._weight(name),
+            ha="center",
+            va="center",
+            ma=("left" if aside > 0 else "right") if beside else "center",
+            linespacing=1.05,
+            parse_math=False,
+            zorder=order,
+            gid=f"{kind}:{name}",
+        )
 
     def _draw_legends(self) -> float:
         left = top = 0.0
@@ -259,26 +264,18 @@ class _Drawing:
     def _legend_entries(self) -> list[tuple[str, list[Line2D]]]:
         kinds = {node.type for node in self.nodes.values()}
         sectors = {_sector(node) for node in self.nodes.values()}
-        used = {
-            way.kind: style.NEUTRAL if way.kind in {"supply", "return"} else style.RIVER for way in self.ways
-        }
+        used = {way.kind for way in self.ways}
         places = [
             Line2D([], [], label=symbol.label, markersize=0.75 * symbol.size, **style.node_style(kind))
             for kind, symbol in style.SYMBOLS.items()
             if kind in kinds
         ]
         users = [
-            Line2D(
-                [], [], label=label, color=style.SECTOR_COLOURS[sector], linewidth=5, solid_capstyle="butt"
-            )
+            Line2D([], [], label=label, color=style.SECTOR_COLOURS[sector], linewidth=5)
             for sector, label in style.SECTOR_NAMES.items()
             if sector in sectors
         ]
-        lines = [
-            Line2D([], [], color=used[kind], **stroke._asdict())
-            for kind, stroke in style.STROKES.items()
-            if kind in used
-        ]
+        lines = [Line2D([], [], **stroke._asdict()) for kind, stroke in style.STROKES.items() if kind in used]
         groups = [("Places", places), ("Whose water", users), ("How water moves", lines)]
         return [(heading, entries) for heading, entries in groups if entries]
 

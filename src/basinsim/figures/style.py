@@ -72,7 +72,6 @@ SETTINGS: Any = {
     "axes.titlesize": 11.0,
     "axes.titleweight": "bold",
     "axes.titlelocation": "left",
-    "axes.labelsize": 8.0,
     "axes.edgecolor": INK,
     "axes.labelcolor": INK,
     "axes.spines.top": False,
@@ -80,7 +79,7 @@ SETTINGS: Any = {
     "text.color": INK,
     "legend.fontsize": 7.0,
     "legend.frameon": False,
-    "pdf.fonttype": 42,  # text can be searched and edited, where it has no halo
+    "pdf.fonttype": 42,  # letters stay letters: text can be searched and edited
     "svg.hashsalt": "basinsim",  # the same drawing is the same file
 }
 """Matplotlib settings of every figure."""
@@ -172,18 +171,19 @@ def node_style(kind: str, sector: str | None = None) -> dict[str, Any]:
 
 
 class Stroke(NamedTuple):
-    """What a kind of link is called in a legend, the width of its line [points], and its dashes."""
+    """What a kind of link is called in a legend, and its line: width [points], dashes, colour there."""
 
     label: str
     linewidth: float
     linestyle: Any = "-"
+    color: str = RIVER
 
 
 STROKES = {
     "river": Stroke("River, tunnel or release", 1.9),
     "spill": Stroke("Spill of a full store", 1.1, (0, (4, 2))),
-    "supply": Stroke("Taken or supplied (user's colour)", 1.2),
-    "return": Stroke("Given back after use", 1.2, (0, (1, 1.4))),
+    "supply": Stroke("Taken or supplied (user's colour)", 1.2, "-", NEUTRAL),
+    "return": Stroke("Given back after use", 1.2, (0, (1, 1.4)), NEUTRAL),
 }
 """Line of each kind of link, in the order of the legend."""
 

@@ -11,9 +11,6 @@ from basinsim.solver.highs import minimise
 from basinsim.stacking import CARRIED, StackedProgram
 from basinsim.step_program import StepProgram
 
-LARGEST = 1_000_000
-"""Columns above which a horizon is refused unless forced."""
-
 WITHOUT_END = (
     "the value has no end: somewhere water that is worth something can flow round without limit (a link or turbine "
     "with a value and no 'max_flow'); give it a limit"

@@ -1,0 +1,33 @@
+"""How many examples a property is tried on, and how close is equal."""
+
+from collections.abc import Callable
+from typing import Any
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+
+from support.oracle import Book
+
+CLOSE = 1e-6
+LENGTHS = st.sampled_from([1, 7, 30])
+"""Days of a step."""
+
+Test = Callable[..., Any]
+
+
+def small(examples: int) -> Callable[[Test], Test]:
+    """For the default run: always the same examples."""
+    every = list(HealthCheck)
+    return settings(
+        max_examples=examples, derandomize=True, database=None, deadline=None, suppress_health_check=every
+    )
+
+
+def large(examples: int) -> Callable[[Test], Test]:
+    """For tests marked slow: new examples each time."""
+    return settings(max_examples=examples, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def close(size: float, book: Book) -> float:
+    """Return how far apart two volumes may be [Ml]: relative to their size or to a usual wish."""
+    return CLOSE * max(1.0, size, book.unit)
