@@ -79,7 +79,12 @@ def test_a_loop_is_opened_at_its_reservoir():
     }
     links = [("rain", "loch"), ("loch", "pumps"), ("pumps", "loch"), ("pumps", "sea")]
     places = layout.node_positions(basin(nodes, links))
-    assert [name for name, _ in sorted(places.items(), key=lambda item: item[1])] == ["rain", "loch", "pumps", "sea"]
+    assert [name for name, _ in sorted(places.items(), key=lambda item: item[1])] == [
+        "rain",
+        "loch",
+        "pumps",
+        "sea",
+    ]
 
 
 def test_a_loop_without_a_reservoir_and_a_lonely_node_are_drawn_too():

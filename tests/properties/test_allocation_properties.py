@@ -5,7 +5,6 @@ from typing import Any
 import numpy as np
 import pytest
 from hypothesis import given
-
 from support.examples import CLOSE, LENGTHS, close, large, small
 from support.oracle import Book, label, reaches_itself
 from support.quick_runs import quick_run
@@ -169,3 +168,32 @@ def test_stays_within_limits(basin: Basin, days: int) -> None:
 @large(600)
 def test_stays_within_limits_often(basin: Basin, days: int) -> None:
     stays_within_limits(basin, 10, days)
+
+
+def test_what_comes_back_never_makes_a_step_impossible() -> None:
+    # The town's water comes back a step later, above a turbine that cannot pass it all.
+    basin: Basin = {
+        "name": "a return above a small turbine",
+        "nodes": {
+            "hills": {"type": "catchment", "inflow": 10},
+            "turbine": {"type": "hydropower", "head": 10, "efficiency": 1, "max_flow": 5},
+            "weir": {"type": "junction"},
+            "town": {
+                "type": "demand",
+                "sector": "public",
+                "amount": 10,
+                "returns": {"to": "turbine", "fraction": 1},
+            },
+            "sea": {"type": "outlet"},
+        },
+        "links": [
+            {"from": "hills", "to": "weir"},
+            {"from": "turbine", "to": "weir"},
+            {"from": "weir", "to": "town"},
+            {"from": "weir", "to": "sea"},
+        ],
+    }
+    run = quick_run(basin, 2)
+    assert run.values("delivered", 1)["town"] == pytest.approx(10)
+    assert run.values("turbine_flow", 1)["turbine"] == pytest.approx(5)
+    assert run.values("node_overflow", 1)["turbine"] == pytest.approx(5)

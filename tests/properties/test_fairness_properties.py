@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
-
 from support.examples import CLOSE, close, large, small
 from support.oracle import SLACK, Book, Wish, as_wish, label
 from support.quick_runs import quick_run

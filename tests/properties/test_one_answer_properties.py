@@ -7,14 +7,15 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.examples import LENGTHS, close, large, small
+from support.oracle import reaches_itself
+from support.quick_runs import FIRST_DAY, Run, prepare, quick_run
+from support.random_networks import Kind, basins, in_step, renamed
 
 from basinsim.compiler import compile_step
 from basinsim.simulation.numbers import NumberBuilder
 from basinsim.simulation.run import make_allocator, simulate
 from basinsim.simulation.state import State
-from support.examples import LENGTHS, close, large, small
-from support.quick_runs import FIRST_DAY, Run, prepare, quick_run
-from support.random_networks import Kind, basins, in_step, renamed
 
 Basin = dict[str, Any]
 
@@ -101,7 +102,8 @@ def what_was_solved_before_does_not_matter(basin: Basin, steps: int, order: list
                 assert found == pytest.approx(volume, abs=close(volume, run.book(step))), (step, name)
             for name, volume in run.values("delivered", step).items():
                 found = x[program.position("ordinary", name)]
-                found += x[program.position("essential", name)] if name in network.essential_demands else 0.0
+                if "essential" in basin["nodes"][name]:
+                    found += x[program.position("essential", name)]
                 assert found == pytest.approx(volume, abs=close(volume, run.book(step))), (step, name)
 
 
@@ -129,12 +131,14 @@ def test_other_networks_do_not_matter(several: list[Basin]) -> None:
 
 
 def state(run: Run, step: int) -> State:
-    """Return the state in which a step of a run began."""
-    start, network = run.start(step), run.simulated.network
+    """Return the state in which a step of a run began, in the sorted order of names."""
+    start, nodes = run.start(step), run.basin["nodes"]
+    licences = run.basin.get("licences", {})
+    stores = sorted(start.storage)
+    annual = sorted(name for name in licences if "annual" in licences[name])
+    late = sorted(name for name in nodes if "returns" in nodes[name] and reaches_itself(run.basin, name))
     return State(
-        np.array([[start.storage[name] for name in network.names("reservoir")]]).reshape(1, -1),
-        np.array([[start.licence_used[name] for name in network.licences("annual")]]).reshape(1, -1),
-        np.array([[start.returns_underway.get(name, 0.0) for name in network.delayed_returns]]).reshape(
-            1, -1
-        ),
+        np.array([[start.storage[name] for name in stores]]),
+        np.array([[start.licence_used[name] for name in annual]]),
+        np.array([[start.returns_underway.get(name, 0.0) for name in late]]),
     )

@@ -116,7 +116,7 @@ class Programme:
     def keep_fair(self, wishes: dict[Hashable, tuple[Sum, float]]) -> dict[Hashable, float]:
         """Share by lexicographic max-min of got / asked; return what each got, and keep it there."""
         waiting = {who: wish for who, wish in wishes.items() if wish[1] > 0}
-        got = {who: 0.0 for who in wishes}
+        got = dict.fromkeys(wishes, 0.0)
         while waiting:
             share = ("share", len(self.columns))
             self.column(share, upper=1.0)

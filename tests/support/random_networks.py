@@ -48,7 +48,7 @@ def sizes(*, zero: bool = True) -> st.SearchStrategy[float]:
 
 
 @st.composite
-def basins(draw: Draw, kind: Kind = Kind()) -> Basin:  # noqa: B008 - frozen
+def basins(draw: Draw, kind: Kind = Kind()) -> Basin:
     """Draw a basin."""
     return _Builder(draw, kind).build()
 
@@ -278,7 +278,7 @@ def renamed(basin: Basin, to: dict[str, str]) -> Basin:
     }
     nodes: dict[str, dict[str, Any]] = {}
     for name, node in basin["nodes"].items():
-        node = dict(node)  # noqa: PLW2901
+        node = dict(node)
         if "returns" in node:
             node["returns"] = node["returns"] | {"to": to[node["returns"]["to"]]}
         if "natural" in node.get("environmental_flow", {}):

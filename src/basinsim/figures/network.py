@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.legend import Legend
 from matplotlib.lines import Line2D
 from matplotlib.patches import Polygon
 from matplotlib.patheffects import withStroke
@@ -122,10 +123,8 @@ def ways(basin: Basin) -> list[Way]:
 
 
 def _kind(basin: Basin, link: Link) -> str:
-    if link.spill:
-        return "spill"
     taken = basin.nodes[link.target].type in TAKES_WATER_OUT or basin.nodes[link.source].type == "works"
-    return "supply" if taken else "river"
+    return "spill" if link.spill else "supply" if taken else "river"
 
 
 def _takers_colour(basin: Basin, link: Link) -> str:
@@ -202,11 +201,10 @@ class _Drawing:
         for way, line in zip(self.ways, self.lines, strict=True):
             leaving, arriving = self.radii[self.row[way.source]], self.radii[self.row[way.target]]
             shaft, head = _arrow(line, leaving * 0.8, arriving + 1.5, _HEAD * self.scale)
-            kind = "return" if way.kind == "return" else "link"
-            order = 2.0 if way.kind == "river" else 1.5
-            look: dict[str, Any] = {"color": way.colour, "zorder": order}
-            dashes = {"linewidth": style.STROKES[way.kind].linewidth, "linestyle": style.STROKES[way.kind].linestyle}
-            self.axes.add_line(Line2D(*shaft.T, gid=f"{kind}:{way.name}", **look, **dashes))
+            stroke, kind = style.STROKES[way.kind], "return" if way.kind == "return" else "link"
+            look: dict[str, Any] = {"color": way.colour, "zorder": 2.0 if way.kind == "river" else 1.5}
+            dashes: dict[str, Any] = {"linewidth": stroke.linewidth, "linestyle": stroke.linestyle}
+            self.axes.add_line(Line2D(shaft[:, 0], shaft[:, 1], gid=f"{kind}:{way.name}", **look, **dashes))
             self.axes.add_patch(Polygon(head, linewidth=0, **look))
 
     def _draw_nodes(self) -> None:
@@ -243,8 +241,10 @@ class _Drawing:
     def _draw_legends(self) -> float:
         left = top = 0.0
         for heading, handles in self._legend_entries():
-            legend = self.axes.legend(
-                handles=handles,
+            legend = Legend(
+                self.axes,
+                handles,
+                [str(handle.get_label()) for handle in handles],
                 title=heading,
                 ncols=2 if len(handles) > 5 else 1,
                 loc="lower left",

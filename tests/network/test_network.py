@@ -1,0 +1,91 @@
+"""The parts of a basin in sorted order, and what belongs to what."""
+
+from typing import Any
+
+from basinsim.network.graph import downstream
+from basinsim.network.network import Network
+from basinsim.schema.basin import Basin
+
+TREE: dict[str, Any] = {
+    "name": "x",
+    "nodes": {
+        "spring": {"type": "catchment", "inflow": 5},
+        "loch_b": {"type": "reservoir", "capacity": 50, "storage_priority": 2},
+        "loch_a": {"type": "reservoir", "capacity": 50},
+        "weir": {"type": "gauge", "environmental_flow": 1},
+        "works": {"type": "works"},
+        "town": {"type": "demand", "sector": "public", "amount": 3, "returns": {"to": "weir", "fraction": 0.5}},
+        "farm": {"type": "demand", "sector": "agriculture", "amount": 1, "returns": {"to": "sea", "fraction": 0.5}},
+        "sea": {"type": "outlet"},
+    },
+    "links": [
+        {"from": "spring", "to": "loch_b"},
+        {"from": "loch_b", "to": "loch_a", "min_flow": 1, "preference": 2},
+        {"from": "loch_a", "to": "weir", "name": "release"},
+        {"from": "loch_a", "to": "weir", "name": "spillway", "spill": True},
+        {"from": "weir", "to": "works", "name": "east"},
+        {"from": "weir", "to": "works", "name": "west", "preference": 2},
+        {"from": "works", "to": "town"},
+        {"from": "weir", "to": "farm"},
+        {"from": "weir", "to": "sea"},
+    ],
+    "licences": {
+        "b": {"applies_to": ["works", "east", "farm"], "annual": 100},
+        "a": {"applies_to": ["release"], "daily": 3},
+    },
+}
+NETWORK = Network(Basin.model_validate(TREE))
+
+
+def test_everything_is_sorted_by_name() -> None:
+    assert NETWORK.names("reservoir") == ("loch_a", "loch_b")
+    assert NETWORK.names("hydropower") == ()
+    assert list(NETWORK.links) == sorted(NETWORK.links)
+    assert NETWORK.nodes == tuple(sorted(TREE["nodes"]))
+
+
+def test_the_order_of_the_file_does_not_matter() -> None:
+    shuffled = {**TREE, "nodes": dict(reversed(TREE["nodes"].items())), "links": TREE["links"][::-1]}
+    other = Network(Basin.model_validate(shuffled))
+    assert list(other.links) == list(NETWORK.links)
+    assert other.nodes == NETWORK.nodes
+    for name in NETWORK.nodes:
+        assert other.links_into(name) == NETWORK.links_into(name)
+        assert other.links_out_of(name) == NETWORK.links_out_of(name)
+
+
+def test_links_at_a_node() -> None:
+    assert NETWORK.links_into("weir") == ["release", "spillway"]
+    assert NETWORK.links_out_of("weir") == ["east", "weir->farm", "weir->sea", "west"]
+    assert NETWORK.links_into("spring") == []
+    assert NETWORK.returns_into("weir") == ["town"]
+
+
+def test_what_passes_a_gauge_goes_to_no_demand_and_no_works() -> None:
+    assert NETWORK.passing_links("weir") == ["weir->sea"]
+
+
+def test_only_a_return_that_can_reach_its_own_intake_is_late() -> None:
+    assert NETWORK.delayed_returns == ("town",)
+
+
+def test_a_licence_counts_each_link_once_at_its_source() -> None:
+    assert NETWORK.licensed_links(NETWORK.basin.licences["b"]) == ["east", "weir->farm", "west"]
+    assert NETWORK.licensed_links(NETWORK.basin.licences["a"]) == ["release"]
+    assert list(NETWORK.licences("annual")) == ["b"]
+    assert list(NETWORK.licences("daily")) == ["a"]
+
+
+def test_groups() -> None:
+    assert NETWORK.minimum_flow_links == ("loch_b->loch_a",)
+    assert NETWORK.spill_links == ("spillway",)
+    assert NETWORK.links_by_preference == {2: ("loch_b->loch_a", "west")}
+    assert NETWORK.reservoirs_by_priority == {1: ("loch_a",), 2: ("loch_b",)}
+    assert NETWORK.environmental_gauges == ("weir",)
+    assert "sea" not in NETWORK.overflow_nodes
+
+
+def test_what_lies_downstream() -> None:
+    assert downstream(NETWORK.basin, "sea") == {"sea"}
+    assert downstream(NETWORK.basin, "farm") == {"farm", "sea"}
+    assert downstream(NETWORK.basin, "works") == {"works", "town", "weir", "farm", "sea"}
