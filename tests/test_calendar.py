@@ -68,26 +68,31 @@ def test_at_least_one_step_is_counted() -> None:
         make_calendar(date(2001, 1, 1), date(2001, 1, 10), "day", "10 days")
 
 
-@pytest.mark.parametrize("step", ["", "year", "days", "0 days", "-1 days", "1.5 days", "ten days", "2 weeks", "Day", "month "])
+@pytest.mark.parametrize(
+    "step", ["", "year", "days", "0 days", "-1 days", "1.5 days", "ten days", "2 weeks", "Day", "month "]
+)
 def test_an_unknown_step_is_refused(step: str) -> None:
     with pytest.raises(CalendarError, match="is not a step"):
         step_days(step)
 
 
+def days_or_refusal(start: str, end: str, step: str) -> list[float] | str:
+    try:
+        return days_of(start, end, step)
+    except CalendarError as error:
+        return str(error)
+
+
 @pytest.mark.parametrize("step", ["99999999 days", "99999999999999999999 days"])
 def test_a_step_longer_than_the_calendar_is_one_step_or_refused(step: str) -> None:
-    try:
-        assert days_of("2001-01-01", "2001-01-10", step) == [10]
-    except CalendarError as error:
-        assert "longer" in str(error)
+    found = days_or_refusal("2001-01-01", "2001-01-10", step)
+    assert found == [10] or step in found
 
 
 @pytest.mark.parametrize("step", ["day", "week", "month", "10 days"])
 def test_the_last_days_of_the_calendar(step: str) -> None:
-    try:
-        assert sum(days_of("9999-12-01", "9999-12-31", step)) == 31
-    except CalendarError as error:
-        assert "9999" in str(error)
+    found = days_or_refusal("9999-12-01", "9999-12-31", step)
+    assert "9999" in found if isinstance(found, str) else sum(found) == 31
 
 
 def test_a_period_that_ends_before_it_starts() -> None:
@@ -113,7 +118,9 @@ def test_adding_a_length_of_time(start: str, length: str, expected: str) -> None
     assert str(add_length(date.fromisoformat(start), length)) == expected
 
 
-@pytest.mark.parametrize("length", ["", "1", "year", "1.5 years", "-1 day", "one year", "1 fortnight", "1 year 2 days"])
+@pytest.mark.parametrize(
+    "length", ["", "1", "year", "1.5 years", "-1 day", "one year", "1 fortnight", "1 year 2 days"]
+)
 def test_a_length_that_cannot_be_read(length: str) -> None:
     with pytest.raises(CalendarError, match="is not a length of time"):
         add_length(date(2001, 1, 1), length)
@@ -162,4 +169,8 @@ def test_account_years(step: str, month: int, day: int, expected: list[str]) -> 
 
 
 def test_an_account_of_29_february_restarts_then_in_leap_years() -> None:
-    assert restart_dates("2003-01-01", "2005-12-31", "day", 2, 29) == ["2003-03-01", "2004-02-29", "2005-03-01"]
+    assert restart_dates("2003-01-01", "2005-12-31", "day", 2, 29) == [
+        "2003-03-01",
+        "2004-02-29",
+        "2005-03-01",
+    ]

@@ -2,7 +2,16 @@
 
 import pytest
 
-from basinsim.errors import BasinsimError, InputError, Place, Problem, RunError, file_error, name_hint, nearest
+from basinsim.errors import (
+    BasinsimError,
+    InputError,
+    Place,
+    Problem,
+    RunError,
+    file_error,
+    name_hint,
+    nearest,
+)
 
 
 def test_a_problem_is_one_line_an_editor_can_jump_to() -> None:
@@ -18,9 +27,20 @@ def test_problems_are_sorted_by_file_line_and_column_and_told_once() -> None:
     def problem(file: str, line: int, column: int, message: str) -> Problem:
         return Problem(Place(file, line, column), "", message)
 
-    mixed = [problem("b", 1, 1, "x"), problem("a", 10, 2, "x"), problem("a", 9, 30, "x"), problem("a", 9, 4, "y")]
+    mixed = [
+        problem("b", 1, 1, "x"),
+        problem("a", 10, 2, "x"),
+        problem("a", 9, 30, "x"),
+        problem("a", 9, 4, "y"),
+    ]
     error = InputError([*mixed, mixed[0], problem("a", 9, 4, "x")])
-    assert [str(found) for found in error.problems] == ["a:9:4: x", "a:9:4: y", "a:9:30: x", "a:10:2: x", "b:1:1: x"]
+    assert [str(found) for found in error.problems] == [
+        "a:9:4: x",
+        "a:9:4: y",
+        "a:9:30: x",
+        "a:10:2: x",
+        "b:1:1: x",
+    ]
     assert str(error).splitlines() == [str(found) for found in error.problems]
 
 
@@ -65,6 +85,8 @@ def test_a_hint_lists_what_is_allowed_where_that_can_be_read() -> None:
 
 def test_a_hint_among_very_many_names_stays_short() -> None:
     names = [f"catchment_of_the_river_{i}" for i in range(1000)]
-    assert name_hint("catchment_of_the_river_70x", names).startswith("did you mean 'catchment_of_the_river_70")
+    assert name_hint("catchment_of_the_river_70x", names).startswith(
+        "did you mean 'catchment_of_the_river_70"
+    )
     for written in ("catchment_of_the_river_70x", "zzz"):
         assert len(name_hint(written, names)) < 400

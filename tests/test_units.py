@@ -27,7 +27,16 @@ BY_HAND = {
         "Mgd": 4.54609,
         "gal/d": 4.54609e-6,
     },
-    "volume": {"Ml": 1.0, "ML": 1.0, "m3": 0.001, "Mm3": 1000.0, "hm3": 1000.0, "km3": 1e6, "l": 1e-6, "Mgal": 4.54609},
+    "volume": {
+        "Ml": 1.0,
+        "ML": 1.0,
+        "m3": 0.001,
+        "Mm3": 1000.0,
+        "hm3": 1000.0,
+        "km3": 1e6,
+        "l": 1e-6,
+        "Mgal": 4.54609,
+    },
     "area": {"km2": 1.0, "ha": 0.01, "m2": 1e-6},
     "length": {"m": 1.0, "mm": 0.001, "km": 1000.0, "ft": 0.3048},
     "depth_rate": {"mm/d": 1.0, "mm/month": 0.03285420944558522, "m/d": 1000.0},
@@ -39,10 +48,14 @@ BY_HAND = {
 
 
 def test_every_word_has_a_number_by_hand() -> None:
-    assert {kind: set(words) for kind, words in UNIT_WORDS.items()} == {kind: set(words) for kind, words in BY_HAND.items()}
+    assert {kind: set(words) for kind, words in UNIT_WORDS.items()} == {
+        kind: set(words) for kind, words in BY_HAND.items()
+    }
 
 
-@pytest.mark.parametrize(("kind", "word"), [(kind, word) for kind, words in BY_HAND.items() for word in words])
+@pytest.mark.parametrize(
+    ("kind", "word"), [(kind, word) for kind, words in BY_HAND.items() for word in words]
+)
 def test_a_unit(kind: str, word: str) -> None:
     assert factor(word, kind) == pytest.approx(BY_HAND[kind][word], rel=1e-14)
 
@@ -52,16 +65,20 @@ def test_the_internal_unit_is_exactly_one(kind: str) -> None:
     assert factor(internal_unit(kind), kind) == 1.0
 
 
-@pytest.mark.parametrize(("kind", "word"), [(kind, word) for kind, words in BY_HAND.items() for word in words])
-def test_a_unit_of_one_kind_is_refused_for_another(kind: str, word: str) -> None:
+@pytest.mark.parametrize("word", sorted({word for words in BY_HAND.values() for word in words}))
+def test_a_unit_of_one_kind_is_refused_for_another(word: str) -> None:
     for other in UNIT_WORDS:
         if word in UNIT_WORDS[other]:
             continue
-        with pytest.raises(UnitError, match=f"'{re.escape(word)}' is a unit of .*, not of {other.replace('_', ' ')}"):
+        with pytest.raises(
+            UnitError, match=f"'{re.escape(word)}' is a unit of .*, not of {other.replace('_', ' ')}"
+        ):
             factor(word, other)
 
 
-@pytest.mark.parametrize("word", ["", "cumecs", "m³/s", "m3 / s", "M3/S", "ml/d", "gal", "Ml/day", "m**3/s", "1", "GBP"])
+@pytest.mark.parametrize(
+    "word", ["", "cumecs", "m³/s", "m3 / s", "M3/S", "ml/d", "gal", "Ml/day", "m**3/s", "1", "GBP"]
+)
 def test_an_unknown_word_is_refused(word: str) -> None:
     with pytest.raises(UnitError, match="allowed: Ml/d"):
         factor(word, "flow")
@@ -89,7 +106,9 @@ def test_a_number_with_a_unit(text: str, number: float, unit: str) -> None:
     assert split_number(text) == (number, unit)
 
 
-@pytest.mark.parametrize("text", ["", "Ml", "m3/s 3", "- 3 m", "three Ml", "nan", "inf Ml", "%", "_1 Ml", "--1"])
+@pytest.mark.parametrize(
+    "text", ["", "Ml", "m3/s 3", "- 3 m", "three Ml", "nan", "inf Ml", "%", "_1 Ml", "--1"]
+)
 def test_what_does_not_start_with_a_number(text: str) -> None:
     with pytest.raises(UnitError, match="is not a number"):
         split_number(text)
@@ -130,7 +149,7 @@ def test_bare_numbers_are_in_the_unit_of_the_basin(tmp_path: Path) -> None:
     for name, numbers in expected.items():
         assert inputs.series[name][0, 0] == pytest.approx(numbers, rel=1e-12), name
     assert inputs.series["amount"][0, 1, 0] == pytest.approx(6.0), "a unit of its own wins"
-    assert sorted(inputs.series["link_capacity"][0, 0])[0] == pytest.approx(43.2)
+    assert min(inputs.series["link_capacity"][0, 0]) == pytest.approx(43.2)
     assert state.storage[0] == pytest.approx([1500.0])
 
 

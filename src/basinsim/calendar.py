@@ -7,6 +7,8 @@ from functools import cached_property
 
 import numpy as np
 
+_FIRST, _LAST = date(1678, 1, 1), date(2261, 12, 31)  # what a date in nanoseconds can hold
+_LONGEST = 3660  # [d]; a step beyond ten years is a slip of the pen
 _STEP_WORDS = {"day": 1, "week": 7}
 _LENGTH = re.compile(r"(\d+)\s*(day|days|week|weeks|month|months|year|years)")
 
@@ -80,6 +82,21 @@ class Calendar:
         starts = (self.edges[:-1] - self.edges[0]).astype(int)
         return np.asarray(np.add.reduceat(daily, starts, axis=-1) / self.days)
 
+    def first_day_of_steps(self, daily: np.ndarray) -> np.ndarray:
+        """Take the value on the first day of each step.
+
+        Parameters
+        ----------
+        daily : ndarray, shape (..., days)
+            One value for each day of the period.
+
+        Returns
+        -------
+        ndarray, shape (..., steps)
+            The value that holds at the start of the step.
+        """
+        return daily[..., (self.edges[:-1] - self.edges[0]).astype(int)]
+
     def last_day_of_steps(self, daily: np.ndarray) -> np.ndarray:
         """Take the value on the last day of each step.
 
@@ -143,6 +160,9 @@ def make_calendar(start: date, end: date, step: str, warm_up: str | None = None)
     if end < start:
         message = f"the period ends ({end}) before it starts ({start})"
         raise CalendarError(message)
+    if start < _FIRST or end > _LAST:
+        message = f"the period must lie between {_FIRST} and {_LAST}"
+        raise CalendarError(message)
     edges = [start]
     length = None if step == "month" else step_days(step)
     while edges[-1] <= end:
@@ -177,7 +197,7 @@ def step_days(step: str) -> int:
     if step in _STEP_WORDS:
         return _STEP_WORDS[step]
     match = re.fullmatch(r"(\d+)\s*days?", step)
-    if match is None or int(match[1]) < 1:
+    if match is None or len(match[1]) > len(str(_LONGEST)) or not 1 <= int(match[1]) <= _LONGEST:
         message = (
             f"'{step}' is not a step (allowed: day, week, month, or a number of days such as \"10 days\")"
         )

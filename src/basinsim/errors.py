@@ -143,3 +143,19 @@ def name_hint(name: str, allowed: Sequence[str]) -> str:
         shown = listed if len(listed) <= 300 else listed[:300].rsplit(", ", 1)[0] + ", ..."
         parts.append(f"(allowed: {shown})")
     return " ".join(parts)
+
+
+def with_article(word: str) -> str:
+    """Return a word as it is spoken of: ``a flow``, ``an outlet``.
+
+    Parameters
+    ----------
+    word : str
+        Starts with the letter that decides.
+
+    Returns
+    -------
+    str
+        With ``a`` or ``an`` before it.
+    """
+    return f"an {word}" if word[:1] in "aeiou" else f"a {word}"

@@ -1,6 +1,5 @@
 """Read basin and scenario files and check them as far as can be done without running."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -9,15 +8,17 @@ from pydantic import ValidationError
 
 import basinsim.policies  # noqa: F401 - registers the levers that a scenario may name
 from basinsim.calendar import Calendar, CalendarError, make_calendar
-from basinsim.errors import InputError, Problem, file_error, name_hint
-from basinsim.located_yaml import Document, read_document
+from basinsim.errors import InputError, Place, Problem, file_error, name_hint
+from basinsim.located_yaml import Document, scan_document
 from basinsim.network.checks import problems_in
+from basinsim.network.network import Network
 from basinsim.network.warnings import warnings_about
 from basinsim.schema.base import StrictModel
 from basinsim.schema.basin import Basin
-from basinsim.schema.problems import problems_of
+from basinsim.schema.problems import problems_of, without_mistakes
 from basinsim.schema.scenario import ScenarioFile
-from basinsim.schema.values import Found
+from basinsim.simulation.inputs import collect_inputs
+from basinsim.units import UNIT_WORDS
 
 Model = TypeVar("Model", bound=StrictModel)
 _DEEPEST_EXTENDS = 20
@@ -112,7 +113,7 @@ def is_basin_file(path: str | Path) -> bool:
     InputError
         Where it cannot be read.
     """
-    value = read_document(Path(path)).value
+    value = scan_document(Path(path)).value
     if not isinstance(value, dict):
         return False
     return "nodes" in value or not {"basin", "extends", "period"} & set(value)
@@ -136,17 +137,10 @@ def load_basin(path: str | Path) -> LoadedBasin:
     InputError
         With every problem found.
     """
-    path = Path(path)
-    document = read_document(path)
-    if isinstance(document.value, dict) and "basin" in document.value and "nodes" not in document.value:
-        raise file_error(path, "is a scenario, not a basin (it names a 'basin' and has no 'nodes')")
-    units = document.value.get("units") if isinstance(document.value, dict) else None
-    defaults = {k: v for k, v in units.items() if isinstance(v, str)} if isinstance(units, dict) else {}
-    # A wrong unit word is reported once, where it stands, and not for every number of the file.
-    known = {kind: word for kind, word in defaults.items() if _is_unit(kind, word)}
-    basin = _validated(Basin, document, {"units": known, "directory": path.parent})
-    _refuse(document, problems_in(basin))
-    return LoadedBasin(basin, document, path)
+    loaded, problems = _read_basin(Path(path))
+    if loaded is None or problems:
+        raise InputError(problems)
+    return loaded
 
 
 def load_scenario(path: str | Path) -> Scenario:
@@ -165,72 +159,141 @@ def load_scenario(path: str | Path) -> Scenario:
     Raises
     ------
     InputError
-        With every problem found in the first file that has any.
+        With every problem found in the scenario, in its basin, and in the series it names.
     """
     path = Path(path)
     document = _with_bases(path, ())
-    settings = _validated(ScenarioFile, document, {"directory": path.parent})
-    basin_path = document.directory(("basin",)) / settings.basin
-    if not basin_path.is_file():
-        _refuse(document, [(("basin",), _missing_file(basin_path))])
-    loaded = load_basin(basin_path)
-    basin = _under_policies(loaded.basin, settings, document)
-    period = settings.period
-    try:
-        calendar = make_calendar(period.start, period.end, settings.step, period.warm_up)
-    except CalendarError as error:
-        raise InputError([document.problem(("period",), str(error))]) from None
+    if isinstance(document.value, dict) and "nodes" in document.value and "basin" not in document.value:
+        raise file_error(path, "is a basin, not a scenario (it has 'nodes' and names no 'basin')")
+    problems = list(document.problems)
+    settings, found = _validated(ScenarioFile, document, {"directory": path.parent})
+    problems += found
+    loaded, found = _basin_of(document)
+    problems += found
+    calendar, basin = None, loaded.basin if loaded else None
+    if settings is not None:
+        calendar, found = _calendar_of(settings, document)
+        problems += found
+    if settings is not None and basin is not None:
+        basin, found = _under_policies(basin, settings, document)
+        problems += found
+    if problems and settings and calendar and loaded and basin:
+        # One more look, so that whoever mends the rest need not come back for the series.
+        _, more = collect_inputs(Network(basin), calendar, settings.members)
+        doubtful = {_part(problem) for problem in problems}
+        found = [loaded.document.problem(at, message) for at, message in more]
+        problems += [problem for problem in found if _part(problem) not in doubtful]
+    if problems or settings is None or calendar is None or loaded is None or basin is None:
+        raise InputError(problems)
     return Scenario(settings.name or path.stem, settings, basin, loaded, document, path, calendar)
 
 
+def _read_basin(path: Path) -> tuple[LoadedBasin | None, list[Problem]]:
+    document = scan_document(path)
+    if isinstance(document.value, dict) and "basin" in document.value and "nodes" not in document.value:
+        return None, [
+            Problem(Place(str(path)), "", "is a scenario, not a basin (it names a 'basin', and no 'nodes')")
+        ]
+    units = document.value.get("units") if isinstance(document.value, dict) else None
+    defaults = {k: v for k, v in units.items() if isinstance(v, str)} if isinstance(units, dict) else {}
+    # A wrong unit word is reported once, where it stands, and not for every number of the file.
+    known = {kind: word for kind, word in defaults.items() if word in UNIT_WORDS.get(kind, {})}
+    basin, problems = _validated(Basin, document, {"units": known, "directory": path.parent})
+    problems = [*document.problems, *problems]
+    if basin is None:
+        return None, problems
+    doubtful = {_part(problem) for problem in problems}
+    found = [document.problem(at, message) for at, message in problems_in(basin)]
+    problems += [problem for problem in found if _part(problem) not in doubtful]
+    return LoadedBasin(basin, document, path), problems
+
+
+def _part(problem: Problem) -> str:
+    """Return the node, link or other part of a file that a problem is about."""
+    return (
+        ".".join(problem.key.split(".")[:2])
+        if problem.key.startswith("nodes.")
+        else problem.key.split(".")[0]
+    )
+
+
+def _basin_of(document: Document) -> tuple[LoadedBasin | None, list[Problem]]:
+    name = document.value.get("basin") if isinstance(document.value, dict) else None
+    if not isinstance(name, str):
+        return None, []  # the scenario's own check has said so
+    path = document.directory(("basin",)) / name
+    wrong = _no_file(path)
+    if wrong:
+        return None, [document.problem(("basin",), wrong)]
+    try:
+        return _read_basin(path)
+    except InputError as error:
+        return None, list(error.problems)
+
+
 def _with_bases(path: Path, above: tuple[Path, ...]) -> Document:
-    document = read_document(path)
+    document = scan_document(path)
     base = document.value.get("extends") if isinstance(document.value, dict) else None
     if not isinstance(base, str):
         return document
     base_path = document.directory(("extends",)) / base
+    wrong = _no_file(base_path)
     trail = (*above, path.resolve())
-    if base_path.resolve() in trail or len(trail) > _DEEPEST_EXTENDS:
+    if not wrong and (base_path.resolve() in trail or len(trail) > _DEEPEST_EXTENDS):
         way = " -> ".join(file.name for file in (*trail, base_path))
-        _refuse(document, [(("extends",), f"the scenarios extend each other in a circle: {way}")])
-    if not base_path.is_file():
-        _refuse(document, [(("extends",), _missing_file(base_path))])
-    return document.over(_with_bases(base_path, trail))
+        wrong = f"the scenarios extend each other in a circle: {way}"
+    if wrong:
+        raise InputError([document.problem(("extends",), wrong)])
+    below = _with_bases(base_path, trail)
+    if not isinstance(below.value, dict):
+        raise InputError([below.problem((), "a scenario must be a mapping of keys and values")])
+    return document.over(below)
 
 
-def _missing_file(path: Path) -> str:
-    beside = path.parent
-    names = sorted(file.name for file in beside.glob("*.y*ml")) if beside.is_dir() else []
-    hint = f"; {name_hint(path.name, tuple(names))}" if names else ""
-    return f"there is no file '{path}'{hint}"
-
-
-def _is_unit(kind: str, word: str) -> bool:
-    from basinsim.units import UNIT_WORDS
-
-    return kind in UNIT_WORDS and word in UNIT_WORDS[kind]
-
-
-def _validated(model: type[Model], document: Document, context: dict[str, Any]) -> Model:
+def _no_file(path: Path) -> str | None:
+    """Say why there is no file to be read at a path; None where there is one."""
+    shown = repr(str(path)) if not str(path).isprintable() else f"'{path}'"
     try:
-        return model.model_validate(document.value, context=context)
+        if path.is_file():
+            return None
+        if path.is_dir():
+            return f"{shown} is a folder, not a file"
+        names = sorted(file.name for file in path.parent.glob("*.y*ml")) if path.parent.is_dir() else []
+    except (OSError, ValueError) as error:
+        return f"{shown[:80]} cannot be a file: {getattr(error, 'strerror', None) or error}"
+    hint = f"; {name_hint(path.name, tuple(names))}" if names else ""
+    return f"there is no file {shown}{hint}"
+
+
+def _calendar_of(settings: ScenarioFile, document: Document) -> tuple[Calendar | None, list[Problem]]:
+    period = settings.period
+    try:
+        return make_calendar(period.start, period.end, settings.step, period.warm_up), []
+    except CalendarError as error:
+        return None, [document.problem(("period",), str(error))]
+
+
+def _validated(
+    model: type[Model], document: Document, context: dict[str, Any]
+) -> tuple[Model | None, list[Problem]]:
+    """Validate a document; where that fails, also try what is left when the wrong parts are mended or left out."""
+    try:
+        return model.model_validate(document.value, context=context), []
     except ValidationError as error:
-        _refuse(document, problems_of(error, document.value, model))
-        raise
+        found = problems_of(error, document.value, model)
+        problems = [document.problem(path, message) for path, message in found]
+        mended = without_mistakes(error, document.value, model)
+    try:
+        return (None if mended is None else model.model_validate(mended, context=context)), problems
+    except ValidationError:
+        return None, problems
 
 
-def _under_policies(basin: Basin, settings: ScenarioFile, document: Document) -> Basin:
-    problems: list[Found] = []
+def _under_policies(basin: Basin, settings: ScenarioFile, document: Document) -> tuple[Basin, list[Problem]]:
+    problems: list[Problem] = []
     for i, policy in enumerate(settings.policies):
         found = policy.problems(basin)
-        problems += [(("policies", i, *path), message) for path, message in found]
+        problems += [document.problem(("policies", i, *path), message) for path, message in found]
         if not found:
             basin = policy.apply(basin)
-    _refuse(document, problems)
-    return basin
-
-
-def _refuse(document: Document, problems: Iterable[Found]) -> None:
-    found = [document.problem(path, message) for path, message in problems]
-    if found:
-        raise InputError(found)
+    return basin, problems

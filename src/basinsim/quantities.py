@@ -57,7 +57,12 @@ RESULT_VARIABLES: dict[str, Quantity] = {
             "gauge_flow", "Ml/d", "flow passing the gauge", "gauge", standard_name=_FLOW_NAME, always=True
         ),
         Quantity("environmental_flow_target", "Ml/d", "flow the river is meant to keep", "gauge"),
-        Quantity("minimum_flow_target", "Ml/d", "flow the link is meant to carry", "minimum_flow_link"),
+        Quantity(
+            "minimum_flow_target",
+            "Ml/d",
+            "flow the link is meant to carry; nothing for links without",
+            "link",
+        ),
         Quantity("energy", "MWh", "energy generated", "hydropower", "time: sum", always=True),
         Quantity("target_flow", "Ml/d", "flow the turbine wishes to pass", "hydropower"),
         Quantity("turbine_flow", "Ml/d", "flow through the turbine", "hydropower"),

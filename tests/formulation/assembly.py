@@ -65,14 +65,14 @@ class Assembly:
             if link["to"] == node:
                 self.add(row, weight * (1 - link.get("loss", 0.0)), f"flow[{name}]")
 
-    def comes_back(self, row: str, node: str, weight: float = 1.0) -> None:
+    def comes_back(self, row: str, node: str) -> None:
         for name in self.of("demand"):
             if self.nodes[name].get("returns", {}).get("to") != node:
                 continue
             if name in self.late:
-                self.add(row, weight, f"return_start[{name}]")
+                self.add(row, 1, f"return_start[{name}]")
             else:
-                self.add(row, weight * self.gives_back(name), *self.parts(name))
+                self.add(row, self.gives_back(name), *self.parts(name))
 
     def leaves(self, row: str, node: str, weight: float) -> None:
         self.add(row, weight, *(f"flow[{name}]" for name, link in self.links.items() if link["from"] == node))
@@ -144,7 +144,6 @@ class Assembly:
             row = f"passes_turbine[{name}]"
             self.add(row, 1, f"turbine_flow[{name}]")
             self.arrives(row, name, -1)
-            self.comes_back(row, name, -1)
             if "target_flow" in self.nodes[name]:
                 self.add(f"passes_target_flow[{name}]", 1, f"turbine_flow[{name}]")
                 self.split(f"passes_target_flow[{name}]", "target_flow", name)

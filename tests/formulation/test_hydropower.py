@@ -9,23 +9,23 @@ nodes:
   hill: {type: catchment, inflow: 10}
   upper: {type: hydropower, head: 30 m, efficiency: 0.9, target_flow: {amount: 4, priority: 3}}
   lower: {type: hydropower, head: 2 m, efficiency: 0.8, max_flow: 8}
-  town: {type: demand, sector: public, amount: 2, returns: {to: lower, fraction: 0.7}}
+  brook: {type: catchment, inflow: 1}
   sea: {type: outlet}
 links:
   - {from: hill, to: upper, loss: 5 %}
   - {from: upper, to: lower}
-  - {from: upper, to: town}
+  - {name: race, from: brook, to: lower, loss: 50 %}
   - {from: lower, to: sea}
 """
 
 
-def test_what_arrives_by_links_and_returns_passes_the_turbine():
+def test_what_arrives_passes_the_turbine():
     expected = {
         "passes_turbine[upper]": {"turbine_flow[upper]": 1, "flow[hill->upper]": -0.95},
         "passes_turbine[lower]": {
             "turbine_flow[lower]": 1,
             "flow[upper->lower]": -1,
-            "ordinary[town]": -0.7,
+            "flow[race]": -0.5,
         },
         "passes_target_flow[upper]": {
             "turbine_flow[upper]": 1,

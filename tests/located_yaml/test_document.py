@@ -123,7 +123,11 @@ def test_aliases_that_multiply_are_refused_before_they_fill_the_memory(tmp_path:
     path = tmp_path / "file.yaml"
     path.write_text(text, encoding="utf-8")
     done = subprocess.run(
-        [sys.executable, "-c", READ_IN_LITTLE_MEMORY, path], capture_output=True, text=True, timeout=120, check=False
+        [sys.executable, "-c", READ_IN_LITTLE_MEMORY, path],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
     )
     assert "aliases" in done.stderr
     assert "Traceback" not in done.stderr
@@ -150,14 +154,20 @@ def test_the_upper_file_wins_and_mappings_merge(tmp_path: Path) -> None:
     }
 
 
-@pytest.mark.parametrize(("upper", "lower"), [("{a: 1}", "[1, 2]"), ("[1]", "{a: 1}"), ("3", "{a: 1}"), ("{a: 1}", "3")])
+@pytest.mark.parametrize(
+    ("upper", "lower"), [("{a: 1}", "[1, 2]"), ("[1]", "{a: 1}"), ("3", "{a: 1}"), ("{a: 1}", "3")]
+)
 def test_values_of_unlike_kind_are_replaced(upper: str, lower: str, tmp_path: Path) -> None:
     merged = over(f"key: {upper}\n", f"key: {lower}\n", tmp_path)
     assert merged.value == document_of(f"key: {upper}\n", tmp_path / "alone.yaml").value
 
 
 def test_merged_values_keep_the_place_they_came_from(tmp_path: Path) -> None:
-    merged = over("period: {end: 2002-12-31}\n", "name: base\nbasin: b.yaml\nperiod: {start: 2001-01-01, end: x}\n", tmp_path)
+    merged = over(
+        "period: {end: 2002-12-31}\n",
+        "name: base\nbasin: b.yaml\nperiod: {start: 2001-01-01, end: x}\n",
+        tmp_path,
+    )
     top, base = str(tmp_path / "top.yaml"), str(tmp_path / "below" / "base.yaml")
     assert merged.place(("period", "end")) == Place(top, 1, 10)
     assert merged.place(("period", "start")) == Place(base, 3, 10)

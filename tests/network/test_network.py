@@ -14,8 +14,18 @@ TREE: dict[str, Any] = {
         "loch_a": {"type": "reservoir", "capacity": 50},
         "weir": {"type": "gauge", "environmental_flow": 1},
         "works": {"type": "works"},
-        "town": {"type": "demand", "sector": "public", "amount": 3, "returns": {"to": "weir", "fraction": 0.5}},
-        "farm": {"type": "demand", "sector": "agriculture", "amount": 1, "returns": {"to": "sea", "fraction": 0.5}},
+        "town": {
+            "type": "demand",
+            "sector": "public",
+            "amount": 3,
+            "returns": {"to": "weir", "fraction": 0.5},
+        },
+        "farm": {
+            "type": "demand",
+            "sector": "agriculture",
+            "amount": 1,
+            "returns": {"to": "sea", "fraction": 0.5},
+        },
         "sea": {"type": "outlet"},
     },
     "links": [
@@ -38,8 +48,8 @@ NETWORK = Network(Basin.model_validate(TREE))
 
 
 def test_everything_is_sorted_by_name() -> None:
-    assert NETWORK.names("reservoir") == ("loch_a", "loch_b")
-    assert NETWORK.names("hydropower") == ()
+    assert list(NETWORK.reservoirs) == ["loch_a", "loch_b"]
+    assert list(NETWORK.turbines) == []
     assert list(NETWORK.links) == sorted(NETWORK.links)
     assert NETWORK.nodes == tuple(sorted(TREE["nodes"]))
 
@@ -77,11 +87,11 @@ def test_a_licence_counts_each_link_once_at_its_source() -> None:
 
 
 def test_groups() -> None:
-    assert NETWORK.minimum_flow_links == ("loch_b->loch_a",)
+    assert list(NETWORK.minimum_flows) == ["loch_b->loch_a"]
     assert NETWORK.spill_links == ("spillway",)
     assert NETWORK.links_by_preference == {2: ("loch_b->loch_a", "west")}
     assert NETWORK.reservoirs_by_priority == {1: ("loch_a",), 2: ("loch_b",)}
-    assert NETWORK.environmental_gauges == ("weir",)
+    assert list(NETWORK.environmental_flows) == ["weir"]
     assert "sea" not in NETWORK.overflow_nodes
 
 

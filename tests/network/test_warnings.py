@@ -25,10 +25,21 @@ def river(**changes: Any) -> dict[str, Any]:
         "spring": {"type": "catchment", "inflow": 5},
         "loch": {"type": "reservoir", "capacity": 50},
         "weir": {"type": "gauge"},
-        "town": {"type": "demand", "sector": "public", "amount": 3, "priority": 2, "returns": {"to": "sea", "fraction": 0.5}},
+        "town": {
+            "type": "demand",
+            "sector": "public",
+            "amount": 3,
+            "priority": 2,
+            "returns": {"to": "sea", "fraction": 0.5},
+        },
         "sea": {"type": "outlet"},
     }
-    links = [{"from": "spring", "to": "loch"}, {"from": "loch", "to": "weir"}, {"from": "weir", "to": "town"}, {"from": "weir", "to": "sea"}]
+    links = [
+        {"from": "spring", "to": "loch"},
+        {"from": "loch", "to": "weir"},
+        {"from": "weir", "to": "town"},
+        {"from": "weir", "to": "sea"},
+    ]
     for name, change in changes.items():
         nodes[name] = {**nodes.get(name, {}), **change}
     return {"name": "river", "nodes": nodes, "links": links}
@@ -84,7 +95,13 @@ def test_an_intake_below_its_own_return_by_way_of_another_user() -> None:
     tree = river(
         town={"returns": {"to": "farm_ditch", "fraction": 0.5}},
         farm_ditch={"type": "junction"},
-        farm={"type": "demand", "sector": "agriculture", "amount": 1, "priority": 3, "returns": {"to": "weir", "fraction": 0.5}},
+        farm={
+            "type": "demand",
+            "sector": "agriculture",
+            "amount": 1,
+            "priority": 3,
+            "returns": {"to": "weir", "fraction": 0.5},
+        },
     )
     tree["links"] += [{"from": "farm_ditch", "to": "farm"}, {"from": "farm_ditch", "to": "sea"}]
     assert {at for at, _ in warned(tree)} == {"nodes.town.returns", "nodes.farm.returns"}

@@ -53,7 +53,7 @@ def lower_wishes_cost_higher_ones_nothing(basin: Basin, data: st.DataObject) -> 
 
 
 @given(basins(), st.data())
-@small(120)
+@small(90)
 def test_lower_wishes_cost_higher_ones_nothing(basin: Basin, data: st.DataObject) -> None:
     lower_wishes_cost_higher_ones_nothing(basin, data)
 
@@ -93,7 +93,7 @@ def _attained(got: dict[Wish, float], book: Book, wish: Wish) -> float:
 
 
 @given(basins())
-@small(120)
+@small(90)
 def test_nobody_can_rise_at_the_cost_of_the_better_off(basin: Basin) -> None:
     nobody_can_rise_at_the_cost_of_the_better_off(basin, 1)
 
@@ -119,7 +119,7 @@ def more_water_never_hurts(basin: Basin, catchment: str, more: float) -> None:
 
 
 @given(basins(FREE), st.just("catchment_0"), sizes(zero=False))
-@small(120)
+@small(90)
 def test_more_water_never_hurts(basin: Basin, catchment: str, more: float) -> None:
     more_water_never_hurts(basin, catchment, more)
 

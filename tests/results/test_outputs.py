@@ -105,5 +105,13 @@ def test_more_members_than_there_are_series_is_refused(case):
 
 def test_coordinates_and_facts_are_kept_with_any_output(case):
     dataset = bs.run(case(members=12, outputs=["storage"])).dataset
-    for name in ("sector", "priority", "capacity", "link_source", "step_length", "time_bounds", "start_storage"):
+    for name in (
+        "sector",
+        "priority",
+        "capacity",
+        "link_source",
+        "step_length",
+        "time_bounds",
+        "start_storage",
+    ):
         assert name in dataset.variables

@@ -107,7 +107,9 @@ def test_two_files_of_one_name_are_both_listed(tmp_path):
     write_series(tmp_path / "one" / "inflow.csv", "flow", 1)
     write_series(tmp_path / "two" / "inflow.csv", "flow", 2)
     write_case(tmp_path, TWO_FOLDERS)
-    assert sum("inflow.csv" in name for name in json.loads(inputs_of(tmp_path, "scenario.yaml")["inputs"])) == 2
+    assert (
+        sum("inflow.csv" in name for name in json.loads(inputs_of(tmp_path, "scenario.yaml")["inputs"])) == 2
+    )
 
 
 def test_the_hash_changes_where_two_files_of_one_name_change_places(tmp_path):

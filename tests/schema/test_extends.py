@@ -62,7 +62,11 @@ def test_earlier_results_are_named_from_the_file_they_stand_in(project: Path) ->
 def test_the_working_folder_does_not_matter(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     loaded(project, "")
     (project / "elsewhere").mkdir()
-    for folder, name in (("scenarios/dry", "top.yaml"), ("scenarios", "dry/top.yaml"), ("elsewhere", "../scenarios/dry/top.yaml")):
+    for folder, name in (
+        ("scenarios/dry", "top.yaml"),
+        ("scenarios", "dry/top.yaml"),
+        ("elsewhere", "../scenarios/dry/top.yaml"),
+    ):
         monkeypatch.chdir(project / folder)
         assert bs.load_scenario(name).basin.name == "Two lochs"
 

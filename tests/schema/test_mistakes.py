@@ -36,7 +36,7 @@ SCENARIO = (
     "bad-date",
     "key-of-period",
     "bad-step",
-    "foresight-unknown",
+    "objective-unknown",
     "no-members",
     "policy-unknown",
     "unknown-output",

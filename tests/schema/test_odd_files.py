@@ -14,7 +14,7 @@ from schema.two_lochs import BASIN, INFLOW, SCENARIO, write_two_lochs
 
 import basinsim as bs
 from basinsim.api import prepare
-from basinsim.errors import InputError
+from basinsim.errors import InputError, Problem
 from basinsim.located_yaml import read_document
 from basinsim.shipped import shipped_folder
 
@@ -36,16 +36,21 @@ def folder() -> Iterator[Path]:
 def loads_or_is_refused(folder: Path, file: str, text: str) -> None:
     scenario = write_two_lochs(folder)
     (folder / file).write_bytes(text.encode("utf-8", errors="surrogatepass"))
+    for problem in problems_of(scenario):
+        assert problem.message
+        assert Path(problem.place.file).parent == folder, f"no place: {problem}"
+        assert problem.place.line >= 0
+
+
+def problems_of(scenario: Path) -> tuple[Problem, ...]:
+    """Load and prepare; any exception but InputError passes through and fails the test."""
     try:
         loaded = bs.load_scenario(scenario)
         prepare(loaded)
         loaded.warnings()
     except InputError as error:
-        assert error.problems
-        for problem in error.problems:
-            assert problem.message
-            assert Path(problem.place.file).parent == folder, f"no place: {problem}"
-            assert problem.place.line >= 0
+        return error.problems
+    return ()
 
 
 @cache

@@ -48,7 +48,9 @@ def test_a_profile_over_a_month_that_is_no_calendar_month() -> None:
 def test_what_holds_at_the_end_of_a_step() -> None:
     weeks = calendar("2001-01-29", "2001-02-06", "week")
     assert resolve(MONTHS, weeks, 1, holds="end").tolist() == [[2, 2]]
-    assert resolve(MONTHS, calendar("2001-01-15", "2001-03-10", "30 days"), 1, holds="end").tolist() == [[2, 3]]
+    assert resolve(MONTHS, calendar("2001-01-15", "2001-03-10", "30 days"), 1, holds="end").tolist() == [
+        [2, 3]
+    ]
 
 
 def test_one_value_a_step() -> None:
@@ -65,13 +67,15 @@ def test_a_share_of_what_changes() -> None:
 
 
 def test_a_number_below_the_least_is_told_with_its_date() -> None:
-    with pytest.raises(SeriesError, match="negative .* 2001-01-08"):
+    with pytest.raises(SeriesError, match=r"negative .* 2001-01-08"):
         resolve(StepValues((1.0, -1.0)), calendar("2001-01-01", "2001-01-14", "week"), 1)
 
 
 def daily_csv(directory: Path, first: str, numbers: np.ndarray) -> SeriesFile:
     path = directory / "daily.csv"
-    pd.DataFrame({"date": pd.date_range(first, periods=len(numbers)).strftime("%Y-%m-%d"), "a": numbers}).to_csv(path, index=False)
+    pd.DataFrame(
+        {"date": pd.date_range(first, periods=len(numbers)).strftime("%Y-%m-%d"), "a": numbers}
+    ).to_csv(path, index=False)
     return SeriesFile(path, "a", 2.0)
 
 
@@ -92,7 +96,9 @@ def test_members_of_a_file(tmp_path: Path) -> None:
     path = tmp_path / "members.nc"
     numbers = np.arange(6.0).reshape(3, 2)
     time = pd.date_range("2001-01-01", periods=2)
-    xr.Dataset({"a": xr.DataArray(numbers, {"time": time}, ["member", "time"])}).to_netcdf(path, engine="h5netcdf")
+    xr.Dataset({"a": xr.DataArray(numbers, {"time": time}, ["member", "time"])}).to_netcdf(
+        path, engine="h5netcdf"
+    )
     two_days = calendar("2001-01-01", "2001-01-02", "day")
     series = SeriesFile(path, "a", 1.0)
     assert resolve(series, two_days, 3).tolist() == numbers.tolist()
@@ -131,8 +137,14 @@ def test_a_capacity_that_changes_holds_at_the_end_of_the_step(tmp_path: Path) ->
 
 def test_every_series_that_does_not_fit_is_told(tmp_path: Path) -> None:
     daily_csv(tmp_path, "2001-01-01", np.zeros(3))
-    text = BASIN.replace("{from: loch, to: sea}", "{from: loch, to: sea, max_flow: {values: [1]}, cost: {values: [1, 2]}}")
+    text = BASIN.replace(
+        "{from: loch, to: sea}", "{from: loch, to: sea, max_flow: {values: [1]}, cost: {values: [1, 2]}}"
+    )
     period = {"start": "2001-01-01", "end": "2001-01-14"}
     with pytest.raises(InputError) as caught:
         prepare(bs.load_scenario(write_case(tmp_path, text, period=period)))
-    assert [problem.key for problem in caught.value.problems] == ["nodes.spring.inflow", "links[1].max_flow", "links[1].cost"]
+    assert [problem.key for problem in caught.value.problems] == [
+        "nodes.spring.inflow",
+        "links[1].max_flow",
+        "links[1].cost",
+    ]

@@ -38,12 +38,13 @@ class Start:
 
 @dataclass(frozen=True)
 class Allocation:
-    """What a step gives [Ml]; zero wishes are left out."""
+    """What a step gives [Ml]; zero wishes are left out. ``drawn`` is by preference, 0 for spill links."""
 
     asked: dict[Wish, float]
     got: dict[Wish, float]
     storage: dict[str, float]
     overflow: float
+    drawn: dict[int, float]
 
 
 class Programme:
@@ -161,7 +162,17 @@ class Book:
         for _, wishes in self.wishes:
             asked |= {wish: volume * unit for wish, (_, volume) in wishes.items()}
             got |= {wish: volume * unit for wish, volume in programme.keep_fair(wishes).items()}
-        return Allocation(asked, got, self._sources_and_stores(), overflow * unit)
+        drawn = self._sources()
+        return Allocation(asked, got, self._stored(), overflow * unit, drawn)
+
+    def links_by_preference(self) -> dict[int, list[str]]:
+        """Return the links of each preference but the first, the last first; 0 stands for spill links."""
+        preferences = {link.get("preference", 1) for link in self.links.values()} - {1}
+        found = {
+            preference: [name for name, link in self.links.items() if link.get("preference", 1) == preference]
+            for preference in sorted(preferences, reverse=True)
+        }
+        return found | {0: [name for name, link in self.links.items() if link.get("spill")]}
 
     def evaporate(self) -> None:
         """Let the surfaces evaporate what they can."""
@@ -312,14 +323,14 @@ class Book:
                 left = self.number(licence["annual"]) - self.start.licence_used.get(name, 0.0)
                 self.programme.is_at_most(taken, max(left, 0.0) / self.unit)
 
-    def _sources_and_stores(self) -> dict[str, float]:
+    def _sources(self) -> dict[int, float]:
+        return {
+            preference: self.programme.keep_least({("flow", name): 1.0 for name in names}) * self.unit
+            for preference, names in self.links_by_preference().items()
+        }
+
+    def _stored(self) -> dict[str, float]:
         programme = self.programme
-        for preference in sorted(
-            {link.get("preference", 1) for link in self.links.values()} - {1}, reverse=True
-        ):
-            drawn = [name for name, link in self.links.items() if link.get("preference", 1) == preference]
-            programme.keep_least({("flow", name): 1.0 for name in drawn})
-        programme.keep_least({("flow", name): 1.0 for name, link in self.links.items() if link.get("spill")})
         stores = self.of_type("reservoir")
         ends: dict[str, float] = {}
         for priority in sorted({node.get("storage_priority", 1) for node in stores.values()}):

@@ -220,7 +220,7 @@ class _Builder:
     # ---- links ----
 
     def _feed(self, name: str, sources: list[str], needed: list[str] | None = None) -> None:
-        chosen = needed or [self._one(*sources) for _ in range(self._count(1, 1, 2))]
+        chosen = needed or [self._one(*sources) for _ in range(self._count(1, 2))]
         self.place[name] = max(self.place[source] for source in chosen)
         for source in dict.fromkeys(chosen):
             link = self._link(source, name)

@@ -1,8 +1,8 @@
-"""Turbines: all that arrives passes, up to what they can take."""
+"""Turbines: what passes on has passed the turbine; more than it can take is no way through."""
 
 import pyomo.environ as pyo
 
-from basinsim.formulation.arrivals import Expression, arriving, given_back
+from basinsim.formulation.arrivals import Expression, leaving
 from basinsim.network.network import Network
 
 
@@ -19,6 +19,7 @@ def add(model: pyo.ConcreteModel, network: Network) -> None:
 
     Notes
     -----
+    What users give back to a turbine may be more than it can take; that overflows beside it.
     Energy is turbine flow times a number that depends on the head at the start of the step, so
     it is no column of its own.
     """
@@ -29,7 +30,7 @@ def add(model: pyo.ConcreteModel, network: Network) -> None:
 
     @model.Constraint(names)
     def passes_turbine(m: pyo.ConcreteModel, name: str) -> Expression:
-        return m.turbine_flow[name] - arriving(m, network, name) - given_back(m, network, name) == 0
+        return m.turbine_flow[name] - leaving(m, network, name) == 0
 
     @model.Constraint(list(network.target_flows))
     def passes_target_flow(m: pyo.ConcreteModel, name: str) -> Expression:

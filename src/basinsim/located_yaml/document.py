@@ -1,5 +1,6 @@
 """Read one YAML file into plain values, and remember where each of them stands."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,9 +13,10 @@ from basinsim.located_yaml.scalars import scalar
 
 KeyPath = tuple[str | int, ...]
 
+_ENTRY = re.compile(r"(\w+)\[(\d+)\]")
 _LARGEST_FILE = 50_000_000
 _DEEPEST = 60
-_MOST_VALUES = 5_000_000
+_MOST_VALUES = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -29,11 +31,15 @@ class Document:
         From the path of a value to where it stands; for a key of a mapping, the key.
     texts : dict
         From each file that contributed to its text.
+    problems : tuple of Problem
+        What YAML 1.2 does not allow, though a value could be made of it; whoever reads on adds
+        theirs, and refuses the file for all of them together.
     """
 
     value: Any
     places: dict[KeyPath, Place]
     texts: dict[Path, str] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
 
     def place(self, path: KeyPath) -> Place:
         """Return where a path stands, or the nearest enclosing one that stands anywhere.
@@ -67,7 +73,12 @@ class Document:
         Problem
             Ready to be listed.
         """
-        return Problem(self.place(path), dotted(path), message)
+        # Another entry of a list is best named by the line it stands in.
+        named = _ENTRY.sub(lambda entry: self._line_of((entry[1], int(entry[2])), entry[0]), message)
+        return Problem(self.place(path), dotted(path), named)
+
+    def _line_of(self, path: KeyPath, otherwise: str) -> str:
+        return f"line {self.places[path].line}" if path in self.places else otherwise
 
     def directory(self, path: KeyPath) -> Path:
         """Return the folder of the file in which a path stands.
@@ -98,7 +109,7 @@ class Document:
             Merged, with each value's place in the file it came from.
         """
         value, places = _merge(self, base, ())
-        return Document(value, places, {**base.texts, **self.texts})
+        return Document(value, places, {**base.texts, **self.texts}, (*base.problems, *self.problems))
 
 
 def dotted(path: KeyPath) -> str:
@@ -121,7 +132,7 @@ def dotted(path: KeyPath) -> str:
 
 
 def read_document(path: Path) -> Document:
-    """Read a YAML file.
+    """Read a YAML file without a problem.
 
     Parameters
     ----------
@@ -136,8 +147,32 @@ def read_document(path: Path) -> Document:
     Raises
     ------
     InputError
-        Where the file cannot be read or is not YAML, and for every key that stands twice,
-        key that is not text, tag and merge key.
+        As :func:`scan_document`, and for all that it finds.
+    """
+    document = scan_document(path)
+    if document.problems:
+        raise InputError(document.problems)
+    return document
+
+
+def scan_document(path: Path) -> Document:
+    """Read a YAML file as far as it can be read.
+
+    Parameters
+    ----------
+    path : Path
+        The file, UTF-8.
+
+    Returns
+    -------
+    Document
+        Its values and their places.
+
+    Raises
+    ------
+    InputError
+        Where the file cannot be read or is not YAML. A key that stands twice or is no text, a tag
+        or a merge key is a problem of the document that is returned.
     """
     text = _read_text(path)
     try:
@@ -147,15 +182,15 @@ def read_document(path: Path) -> Document:
         place = Place(str(path), mark.line + 1, mark.column + 1) if mark else Place(str(path))
         message = "not readable as YAML: " + (error.problem or str(error))
         if error.context:
-            message += f" ({error.context})"
+            since = f" that begins in line {error.context_mark.line + 1}" if error.context_mark else ""
+            message += f" ({error.context}{since})"
         raise InputError([Problem(place, "", message)]) from error
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise file_error(path, f"not readable as YAML: {str(error).splitlines()[0]}") from error
     reader = _Reader(str(path))
     value = reader.read(root, (), 0) if root is not None else None
-    if reader.problems:
-        raise InputError(reader.problems)
-    return Document(value, reader.places, {path: text})
+    reader.places.setdefault((), Place(str(path)))
+    return Document(value, reader.places, {path: text}, tuple(reader.problems))
 
 
 def _read_text(path: Path) -> str:
@@ -175,6 +210,26 @@ def _read_text(path: Path) -> str:
         raise file_error(path, f"cannot be read: {getattr(error, 'strerror', None) or error}") from error
 
 
+_STANDARD = "tag:yaml.org,2002:"
+_RESOLVER: Any = yaml.SafeLoader("")
+
+
+def _foreign_tag(node: yaml.Node) -> str | None:
+    """Return the tag that somebody wrote at a node, other than that of text."""
+    if isinstance(node, yaml.ScalarNode):
+        plain = node.style in (None, "")
+        implicit = {_RESOLVER.resolve(yaml.ScalarNode, node.value, (plain, not plain)), _STANDARD + "str"}
+    else:
+        implicit = {_STANDARD + ("seq" if isinstance(node, yaml.SequenceNode) else "map")}
+    return None if node.tag in implicit else str(node.tag).replace(_STANDARD, "!!")
+
+
+def _is_tagged_text(node: yaml.ScalarNode) -> bool:
+    """Say whether a plain scalar carries the tag of text though it does not look like text."""
+    implicit = _RESOLVER.resolve(yaml.ScalarNode, node.value, (True, False))
+    return bool(node.tag == _STANDARD + "str" and implicit != node.tag)
+
+
 class _Reader:
     """Walks PyYAML's node tree once; collects problems instead of stopping at the first."""
 
@@ -189,13 +244,14 @@ class _Reader:
         self.places.setdefault(path, self._place(node))
         self._count += 1
         if depth > _DEEPEST or self._count > _MOST_VALUES:
-            return self._refuse(node, path, "nested too deeply, or too many values through aliases")
+            self._give_up(node, path, "nested too deeply, or too many values through aliases")
         if id(node) in self._open:
-            return self._refuse(node, path, "an alias that contains itself")
+            self._give_up(node, path, "an alias that contains itself")
+        tag = _foreign_tag(node)
+        if tag:
+            self._refuse(node, path, f"the tag {tag} is not allowed; write the plain value")
         if isinstance(node, yaml.ScalarNode):
-            if node.tag.startswith("!") or (node.tag == "tag:yaml.org,2002:binary"):
-                return self._refuse(node, path, f"the tag {node.tag} is not allowed")
-            return scalar(node.value, plain=node.style in (None, ""))
+            return scalar(node.value, plain=node.style in (None, "") and not _is_tagged_text(node))
         self._open.add(id(node))
         try:
             if isinstance(node, yaml.SequenceNode):
@@ -225,6 +281,10 @@ class _Reader:
 
     def _place(self, node: yaml.Node) -> Place:
         return Place(self.file, node.start_mark.line + 1, node.start_mark.column + 1)
+
+    def _give_up(self, node: yaml.Node, path: KeyPath, message: str) -> None:
+        self._refuse(node, path, message)
+        raise InputError(self.problems)
 
     def _refuse(self, node: yaml.Node, path: KeyPath, message: str) -> None:
         self.problems.append(Problem(self._place(node), dotted(path), message))

@@ -26,9 +26,10 @@ def _at_gauges(dataset: xr.Dataset) -> Iterator[tuple[str, xr.DataArray]]:
 
 def _on_links(dataset: xr.Dataset) -> Iterator[tuple[str, xr.DataArray]]:
     target = dataset["minimum_flow_target"]
-    for link in dataset["minimum_flow_link"].to_numpy().astype(str):
-        asked = target.sel(minimum_flow_link=link, drop=True)
-        yield str(link), _missed(asked, dataset["flow"].sel(link=link, drop=True))
+    for link in target["link"].to_numpy().astype(str):
+        asked = target.sel(link=link)
+        if asked.notnull().any():
+            yield str(link), _missed(asked, dataset["flow"].sel(link=link))
 
 
 @metric("environmental_flow_days_missed", "d", "min", "Days below the environmental flow", _GAUGES)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from basinsim.errors import name_hint
+from basinsim.errors import name_hint, nearest, with_article
 from basinsim.network import graph
 from basinsim.network.connections import (
     MAY_BE_LICENSED,
@@ -50,7 +50,7 @@ def _link_ends(basin: Basin) -> Iterator[Found]:
             hint = "; what a demand gives back is written as its 'returns'" if source == "demand" else ""
             yield (
                 ("links", i),
-                f"a {source} ('{link.source}') cannot feed a {target} ('{link.target}') (allowed: {allowed}){hint}",
+                f"{with_article(source)} ('{link.source}') cannot feed {with_article(target)} ('{link.target}') (allowed: {allowed}){hint}",
             )
         if (
             isinstance(link.max_flow, Constant)
@@ -80,15 +80,19 @@ def _link_names(basin: Basin) -> Iterator[Found]:
 
 
 def _ways(basin: Basin) -> Iterator[Found]:
-    leaving: dict[str, list[str]] = {name: [] for name in basin.nodes}
-    fed = {node.returns.to for node in basin.nodes.values() if node.type == "demand" and node.returns}
+    # A misspelt end has been reported; here it counts as the node that was probably meant.
+    meant = {name: name for name in basin.nodes}
     for link in basin.links:
-        if link.source in basin.nodes and link.target in basin.nodes:
-            leaving[link.source].append(link.target)
-            fed.add(link.target)
+        for end in (link.source, link.target):
+            meant.setdefault(end, nearest(end, basin.nodes) or "")
+    leaving: dict[str, list[str]] = {name: [] for name in ("", *basin.nodes)}
+    fed = {node.returns.to for node in basin.of_type(Demand).values() if node.returns}
+    for link in basin.links:
+        leaving[meant[link.source]].append(meant[link.target])
+        fed.add(meant[link.target])
     for name, node in basin.nodes.items():
         if node.type == "catchment":
-            rivers = [target for target in leaving[name] if basin.nodes[target].type not in TAKES_WATER_OUT]
+            rivers = [way for way in leaving[name] if way and basin.nodes[way].type not in TAKES_WATER_OUT]
             if not leaving[name]:
                 yield ("nodes", name), "its inflow has no way out: no link leads from this catchment"
             elif len(rivers) > 1:
@@ -124,7 +128,7 @@ def _demands(basin: Basin) -> Iterator[Found]:
                 allowed = ", ".join(sorted(MAY_RECEIVE_RETURNS))
                 yield (
                     (*at, "returns", "to"),
-                    f"a demand cannot give back to a {basin.nodes[to].type} (allowed: {allowed})",
+                    f"a demand cannot give back to {with_article(basin.nodes[to].type)} (allowed: {allowed})",
                 )
         if node.community is not None and node.community not in basin.communities:
             hint = name_hint(node.community, tuple(sorted(basin.communities)))
@@ -215,7 +219,7 @@ def _licences(basin: Basin) -> Iterator[Found]:
                 kind = basin.nodes[subject].type
                 yield (
                     at,
-                    f"a licence cannot apply to a {kind} ('{subject}'); name a works, a demand, a hydropower or a link",
+                    f"a licence cannot apply to {with_article(kind)} ('{subject}'); name a works, a demand, a hydropower or a link",
                 )
             else:
                 yield (

@@ -45,7 +45,9 @@ def loops_without_storage(basin: Basin) -> list[list[str]]:
         The nodes of each loop found, in order.
     """
     stores = {name for name, node in basin.nodes.items() if node.type == "reservoir"}
-    return list(_loops([edge for edge in edges(basin, returns=False) if not stores & set(edge)]))
+    # A link to itself is a mistake of its own.
+    graph = [edge for edge in edges(basin, returns=False) if not stores & set(edge) and edge[0] != edge[1]]
+    return list(_loops(graph))
 
 
 def downstream(basin: Basin, start: str) -> set[str]:

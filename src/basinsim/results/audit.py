@@ -51,8 +51,12 @@ def mass_balance_residual(
         i = list(network.demands).index(name)
         arrived, left = arrays["return_flow"][:, :, i] * days, arrays["return_underway"][:, :, i]
         add(returns.to, arrived)
-        add(name, _before(left, _underway_at_start(network, start, name)) - left)
-        add(name, returns.fraction * delivered[:, :, i] * days - arrived)
+        before = _before(left, _underway_at_start(network, start, name))
+        given = before - left + returns.fraction * delivered[:, :, i] * days - arrived
+        # Two accounts meet in a demand, what it got and what it gives back: the worse one is told,
+        # lest an error in one hide that in the other.
+        got = residual[:, :, position[name]]
+        residual[:, :, position[name]] = np.where(np.abs(given) > np.abs(got), given, got)
     for name, works in network.works.items():
         taken = sum(
             (1 - network.links[link].loss) * flow[:, :, list(network.links).index(link)]

@@ -36,11 +36,11 @@ def things_by_dimension(network: Network) -> dict[str, tuple[str, ...]]:
         "node": network.nodes,
         "demand": tuple(network.demands),
         "gauge": tuple(network.gauges),
-        "minimum_flow_link": tuple(network.minimum_flows),
         "pumped_link": network.pumped_links,
         "hydropower": tuple(network.turbines),
         "works": tuple(network.works),
         "licence": tuple(network.licences("annual")),
+        "minimum_flow_link": tuple(network.minimum_flows),
         "overflow_node": tuple(name for name in network.overflow_nodes if name not in stores),
     }
 
@@ -90,12 +90,9 @@ def build_dataset(
         quantity = RESULT_VARIABLES[name]
         dimension = quantity.dimension
         things = names[dimension]
-        if name == "node_overflow":
-            # Held for the nodes that can overflow, written for all of them: zero elsewhere.
-            at = [names["node"].index(node) for node in names["overflow_node"]]
-            spread = np.zeros((*values.shape[:2], len(names["node"])))
-            spread[:, :, at] = values
-            values, things = spread, names["node"]
+        if name in _HELD_FOR:
+            held, elsewhere = _HELD_FOR[name]
+            values = _spread(values, names[held], things, elsewhere)
         dataset = _with_things(dataset, dimension, things)
         dataset[name] = (("member", "time", dimension), values, _attributes(name))
     dataset = _with_things(dataset, "reservoir", names["reservoir"])
@@ -127,6 +124,18 @@ def chosen_variables(dataset: xr.Dataset, outputs: tuple[str, ...] | None) -> xr
             return dataset
         outputs = tuple(name for name, quantity in RESULT_VARIABLES.items() if quantity.always)
     return dataset.drop_vars([name for name in RESULT_VARIABLES if name in dataset and name not in outputs])
+
+
+_HELD_FOR = {"node_overflow": ("overflow_node", 0.0), "minimum_flow_target": ("minimum_flow_link", np.nan)}
+"""Variables that a run holds for some things only: for which, and what stands at the others."""
+
+
+def _spread(
+    values: np.ndarray, held: tuple[str, ...], things: tuple[str, ...], elsewhere: float
+) -> np.ndarray:
+    spread = np.full((*values.shape[:2], len(things)), elsewhere)
+    spread[:, :, [things.index(name) for name in held]] = values
+    return spread
 
 
 def _attributes(name: str) -> dict[str, str]:

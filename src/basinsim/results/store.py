@@ -141,8 +141,14 @@ def open_results(directory: str | Path) -> Results:
         Where there are none, or they cannot be read.
     """
     directory = Path(directory)
-    path = directory / DATASET_FILE if directory.is_dir() else directory
-    if not path.is_file():
+    try:
+        path = directory / DATASET_FILE if directory.is_dir() else directory
+        found = path.is_file()
+    except (OSError, ValueError) as error:
+        raise file_error(
+            str(directory)[:80], f"cannot be a folder: {getattr(error, 'strerror', None) or error}"
+        ) from error
+    if not found:
         raise file_error(directory, f"there are no results here ('{DATASET_FILE}' is missing)")
     try:
         with xr.open_dataset(path, engine="h5netcdf") as opened:

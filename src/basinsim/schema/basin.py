@@ -73,7 +73,7 @@ class Link(StrictModel):
 class Community(StrictModel):
     """People who share a supply."""
 
-    population: Annotated[float, Field(ge=0)]
+    population: Annotated[float, Field(ge=0, allow_inf_nan=False)]
     """Number of people."""
     deprived_share: OneShare = 0.0
     """Share of them living in the most deprived fifth of the country's areas."""

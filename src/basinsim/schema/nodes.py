@@ -2,7 +2,8 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Discriminator, Field, model_validator
+from pydantic import BeforeValidator, Discriminator, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from basinsim.schema.base import Priority, StrictModel
 from basinsim.schema.fields import (
@@ -23,8 +24,18 @@ from basinsim.schema.values import Constant, Value
 Sector = Literal["public", "agriculture", "energy", "industry"]
 LevelAreaVolume = Table((("level", "length"), ("area", "area"), ("volume", "volume")))
 VolumeLevel = Table((("volume", "volume"), ("level", "length")))
-Longitude = Annotated[float, Field(ge=-180, le=180)]
-Latitude = Annotated[float, Field(ge=-90, le=90)]
+
+
+def _is_a_pair(raw: Any) -> Any:
+    if isinstance(raw, list | tuple) and len(raw) == len(("longitude", "latitude")):
+        return raw
+    text = "must be two numbers: [longitude, latitude], in degrees"
+    raise PydanticCustomError("position", "{text}", {"text": text})
+
+
+Longitude = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
+Latitude = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
+Position = Annotated[tuple[Longitude, Latitude], BeforeValidator(_is_a_pair)]
 
 
 class Surface(Quantity):
@@ -98,7 +109,7 @@ class Returns(StrictModel):
 class Node(StrictModel):
     """What all nodes have in common."""
 
-    position: tuple[Longitude, Latitude] | None = None
+    position: Position | None = None
     """Longitude and latitude [degrees], for drawings."""
     description: str | None = None
     """A sentence for readers of the file and the drawings."""

@@ -1,15 +1,18 @@
 """Turn pydantic's errors into problems in the modeller's words, each with its key."""
 
 import types
+from copy import deepcopy
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
-from basinsim.errors import name_hint
+from basinsim.errors import name_hint, nearest
 from basinsim.schema.reading import VALUE_ERROR
 from basinsim.schema.values import Found
 
 Location = tuple[str | int, ...]
+
+_INSIDE_A_PART = 3  # nodes, its name, a key: what is less deep is a node or the whole
 
 
 def problems_of(error: ValidationError, raw: Any, model: type[BaseModel]) -> list[Found]:
@@ -37,8 +40,45 @@ def problems_of(error: ValidationError, raw: Any, model: type[BaseModel]) -> lis
         if details["type"] == VALUE_ERROR:
             found += [((*path, *inner), message) for inner, message in context["problems"]]
         else:
+            if details["type"] == "union_tag_invalid":
+                path = (*path, "type")
             found.append((path, _message(dict(details), location, model)))
     return found
+
+
+def without_mistakes(error: ValidationError, raw: Any, model: type[BaseModel]) -> Any:
+    """Return a copy in which misspelt keys are mended and wrong values left out, for further checks.
+
+    Parameters
+    ----------
+    error : ValidationError
+        What pydantic says.
+    raw : Any
+        What was validated.
+    model : type
+        The model it was validated against.
+
+    Returns
+    -------
+    Any
+        The copy; None where a node, a link or the whole would have to be left out.
+    """
+    mended = deepcopy(raw)
+    for details in error.errors(include_url=False, include_input=False, include_context=False):
+        path = _path_in(raw, details["loc"])
+        if details["type"] == "missing" or len(path) < _INSIDE_A_PART:
+            return None
+        holder = mended
+        for part in path[:-1]:
+            holder = _items(holder).get(part)
+        if not isinstance(holder, dict) or path[-1] not in holder:
+            return None
+        value = holder.pop(path[-1])
+        if details["type"] == "extra_forbidden":
+            meant = nearest(str(path[-1]), _keys_at(model, details["loc"][:-1]))
+            if meant is not None:
+                holder.setdefault(meant, value)
+    return mended
 
 
 def _path_in(raw: Any, location: Location) -> Location:
@@ -61,34 +101,45 @@ def _items(value: Any) -> dict[str | int, Any]:
 
 
 def _message(details: dict[str, Any], location: Location, model: type[BaseModel]) -> str:
-    kind, context = details["type"], details.get("ctx", {})
+    kind, context, found = details["type"], details.get("ctx", {}), _shown(details["input"])
     if kind == "missing":
         return f"the key '{location[-1]}' is missing"
     if kind == "extra_forbidden":
-        written = str(location[-1])
-        return f"unknown key; {name_hint(written, _keys_at(model, location[:-1]))}"
+        return f"unknown key; {name_hint(str(location[-1]), _keys_at(model, location[:-1]))}"
     if kind == "union_tag_not_found":
-        return f"the key 'type' is missing (allowed: {_listed(context.get('expected_tags', '')) or 'a node type'})"
+        return f"the key 'type' is missing (allowed: {', '.join(_tags_at(model, location))})"
     if kind == "union_tag_invalid":
-        tags = tuple(tag.strip("' ") for tag in context["expected_tags"].split(","))
-        return f"unknown type '{context['tag']}'; {name_hint(str(context['tag']), tags)}"
+        return f"unknown type '{context['tag']}'; {name_hint(str(context['tag']), _tags_at(model, location))}"
     if kind == "literal_error":
         options = tuple(part.strip(" '") for part in context["expected"].replace(" or ", ",").split(","))
-        return f"found {_shown(details['input'])}; {name_hint(str(details['input']), options)}"
-    if kind in ("model_type", "model_attributes_type", "dict_type"):
-        return f"must be a mapping of keys and values, found {_shown(details['input'])}"
-    if kind in ("tuple_type", "list_type"):
-        return f"must be a list, found {_shown(details['input'])}"
+        return f"found {found}; {name_hint(str(details['input']), options)}"
+    if kind in _PLAIN:
+        return f"{_PLAIN[kind]}, found {found}"
+    if kind in ("too_short", "too_long"):
+        return "must have at least one entry" if kind == "too_short" else "has too many entries"
     text = str(details["msg"])
-    if kind in ("int_type", "int_from_float", "int_parsing"):
-        return f"must be a whole number, found {_shown(details['input'])}"
-    if kind == "string_type":
-        return f"must be text, found {_shown(details['input'])}"
-    if kind in ("bool_type", "bool_parsing"):
-        return f"must be true or false, found {_shown(details['input'])}"
     if text.startswith("Input should"):
-        return f"{text.replace('Input should', 'must', 1)}, found {_shown(details['input'])}"
-    return text[:1].lower() + text[1:] if text.startswith(("Field", "Value", "Tuple", "Dict")) else text
+        return f"{text.replace('Input should', 'must', 1)}, found {found}"
+    return text
+
+
+_PLAIN = {
+    # kind of error in pydantic's words -> in ours
+    "model_type": "must be a mapping of keys and values",
+    "model_attributes_type": "must be a mapping of keys and values",
+    "dict_type": "must be a mapping of keys and values",
+    "tuple_type": "must be a list",
+    "list_type": "must be a list",
+    "int_type": "must be a whole number",
+    "int_from_float": "must be a whole number",
+    "int_parsing": "must be a whole number",
+    "float_type": "must be a number",
+    "float_parsing": "must be a number",
+    "finite_number": "must be a finite number",
+    "string_type": "must be text",
+    "bool_type": "must be true or false",
+    "bool_parsing": "must be true or false",
+}
 
 
 def _shown(raw: Any) -> str:
@@ -96,8 +147,12 @@ def _shown(raw: Any) -> str:
     return text if len(text) <= 60 else text[:57] + "..."
 
 
-def _listed(tags: str) -> str:
-    return tags.replace("'", "")
+def _tags_at(model: type[BaseModel], location: Location) -> tuple[str, ...]:
+    """Return the types that a node may have where none or a wrong one was found."""
+    annotation: Any = model
+    for part in location:
+        annotation = _step(annotation, part)
+    return tuple(str(tag) for found in _models(annotation) for tag in _tags(found))
 
 
 def _keys_at(model: type[BaseModel], location: Location) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from basinsim.errors import name_hint
+from basinsim.errors import name_hint, with_article
 from basinsim.schema.reading import ReadsValue, RefusedError, only_keys, percentage, shown
 from basinsim.schema.values import (
     Constant,
@@ -120,12 +120,16 @@ class Quantity(ReadsValue):
             if unit == "%":
                 raise RefusedError(((), f"a share ('{raw}') makes no sense here{self._example()}"))
         elif isinstance(raw, bool) or not isinstance(raw, int | float):
-            raise RefusedError(((), f"must be a {self._spoken()}, found {shown(raw)}{self._example()}"))
+            raise RefusedError(
+                ((), f"must be {with_article(self._spoken())}, found {shown(raw)}{self._example()}")
+            )
         else:
             try:
                 number, unit = float(raw), ""
             except OverflowError:
-                raise RefusedError(((), f"is too large a number for a {self._spoken()}")) from None
+                raise RefusedError(
+                    ((), f"is too large a number for {with_article(self._spoken())}")
+                ) from None
         if not math.isfinite(number):
             raise RefusedError(((), f"must be a finite {self._spoken()}, found {shown(raw)}"))
         number *= self._factor(unit or self._default_unit(context), ())

@@ -3,14 +3,16 @@
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, field_validator, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import BeforeValidator, Field, ValidationError, field_validator, model_validator
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from basinsim.calendar import CalendarError, add_length, step_days
 from basinsim.errors import name_hint
 from basinsim.quantities import RESULT_VARIABLES
 from basinsim.schema.base import StrictModel
 from basinsim.schema.policy import AnyPolicy
+from basinsim.schema.problems import problems_of
+from basinsim.schema.reading import value_error
 
 
 def _day(raw: Any) -> date:
@@ -67,6 +69,32 @@ class Window(StrictModel):
         return self
 
 
+class _ReadsForesight:
+    """Tells the words from the window before either is checked, so that a mistake is told once."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> CoreSchema:
+        def validate(raw: Any) -> Any:
+            if isinstance(raw, Window) or raw in _FORESIGHT_WORDS:
+                return raw
+            if isinstance(raw, dict):
+                try:
+                    return Window.model_validate(raw)
+                except ValidationError as error:
+                    raise value_error(problems_of(error, raw, Window)) from None
+            hint = name_hint(str(raw), _FORESIGHT_WORDS)
+            text = f"found '{raw}'; {hint}, or a window in steps: {{window: 52, advance: 4}}"
+            raise PydanticCustomError("foresight", "{text}", {"text": text})
+
+        return core_schema.no_info_plain_validator_function(validate)
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: Any) -> dict[str, Any]:
+        return {"anyOf": [{"enum": list(_FORESIGHT_WORDS)}, Window.model_json_schema()]}
+
+
+_FORESIGHT_WORDS = ("none", "full")
+Foresight = Annotated[Literal["none", "full"] | Window, _ReadsForesight()]
+
+
 class ScenarioFile(StrictModel):
     """One run to be made."""
 
@@ -84,7 +112,7 @@ class ScenarioFile(StrictModel):
     """Folder of results from whose end this run starts."""
     step: str = "day"
     """day, week, month, or "N days"."""
-    foresight: Literal["none", "full"] | Window = "none"
+    foresight: Foresight = "none"
     """none: step by step, knowing only the past; full: the whole period at once; or a rolling window."""
     objective: Literal["priorities", "economic"] = "priorities"
     """priorities: strict order, fair shares within one; economic: greatest value after what must be kept."""

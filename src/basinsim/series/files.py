@@ -1,15 +1,17 @@
 """Read dated series from CSV and NetCDF files, and refuse gaps."""
 
+import csv
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from datetime import date, datetime
+from functools import lru_cache, partial
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 
 from basinsim.errors import name_hint
 
+_MISSING = ("", "na", "nan")
 _MONTHLY = range(28, 32)
 _YEARLY = range(365, 367)
 
@@ -85,11 +87,18 @@ def read_series(path: Path, column: str) -> DatedSeries:
     SeriesError
         Where the file or the column cannot be read, or its dates are not in order and even.
     """
-    if not path.is_file():
-        message = f"no such file: {path}"
-        raise SeriesError(message)
-    table = _netcdf if path.suffix.lower() in (".nc", ".nc4", ".netcdf") else _csv
-    days, columns = table(path, path.stat().st_mtime_ns)
+    is_netcdf = path.suffix.lower() in (".nc", ".nc4", ".netcdf")
+    try:
+        if not path.is_file():
+            beside = sorted(file.name for file in path.parent.glob("*.nc" if is_netcdf else "*.csv"))
+            hint = f"; {name_hint(path.name, tuple(beside))}" if beside else ""
+            message = f"{path} is a folder, not a file" if path.is_dir() else f"there is no file {path}{hint}"
+            raise SeriesError(message)
+        modified = path.stat().st_mtime_ns
+    except OSError as error:
+        message = f"'{str(path)[:60]}...' cannot be a file: {error.strerror}"
+        raise SeriesError(message) from error
+    days, columns = _netcdf(path, modified) if is_netcdf else _csv(path, modified)
     if column not in columns:
         message = f"{path.name} has no column '{column}'; {name_hint(column, tuple(columns))}"
         raise SeriesError(message)
@@ -99,48 +108,75 @@ def read_series(path: Path, column: str) -> DatedSeries:
 
 @lru_cache(maxsize=32)
 def _csv(path: Path, _modified: int) -> tuple[np.ndarray, dict[str, np.ndarray | Callable[[], np.ndarray]]]:
-    try:
-        frame = pd.read_csv(path, dtype=str, keep_default_na=False, comment="#", skipinitialspace=True)
-    except (
-        pd.errors.ParserError,
-        pd.errors.EmptyDataError,
-        UnicodeDecodeError,
-        OSError,
-        ValueError,
-    ) as error:
-        message = f"{path.name} cannot be read as CSV: {str(error).splitlines()[0]}"
-        raise SeriesError(message) from error
-    if frame.shape[1] < 2 or frame.empty:
+    lines, rows = _rows_of(path)
+    names = [name.strip() for name in rows[0]]
+    if len(names) < 2 or len(rows) < 2:
         message = f"{path.name} has no table of dates and numbers"
         raise SeriesError(message)
-    dates = pd.to_datetime(frame.iloc[:, 0], format="ISO8601", errors="coerce")
-    if dates.isna().any():
-        row, written = int(np.flatnonzero(dates.isna())[0]), [str(text) for text in frame.iloc[:, 0]]
-        message = f"{path.name}, line {row + 2}: '{written[row]}' is not a date such as 1971-01-31"
+    if len(set(names)) < len(names):
+        twice = next(name for name in names if names.count(name) > 1)
+        message = f"{path.name} has two columns '{twice}'"
         raise SeriesError(message)
+    for line, row in zip(lines, rows, strict=True):
+        if len(row) != len(names):
+            hint = " (a comma too many or too few?)" if abs(len(row) - len(names)) == 1 else ""
+            message = f"{path.name}, line {line}: {len(row)} values where the heading has {len(names)} columns{hint}"
+            raise SeriesError(message)
+    days = np.array([_day(path, line, row[0]) for line, row in zip(lines[1:], rows[1:], strict=True)])
 
     def column(name: str) -> Callable[[], np.ndarray]:
-        return lambda: _numbers(path, name, frame[name])
+        at = names.index(name)
+        texts = [row[at].strip() for row in rows[1:]]
+        return lambda: _numbers(path, name, lines[1:], texts)
 
-    names = [str(name) for name in frame.columns[1:]]
-    return _even_days(path, dates.to_numpy().astype("datetime64[D]")), {name: column(name) for name in names}
+    return _even_days(path, days.astype("datetime64[D]")), {name: column(name) for name in names[1:]}
 
 
-def _numbers(path: Path, name: str, texts: "pd.Series[str]") -> np.ndarray:
-    numbers = pd.to_numeric(texts.str.strip().replace({"": "nan", "NA": "nan"}), errors="coerce").to_numpy(
-        dtype=float
-    )
-    written = ~texts.str.strip().str.lower().isin(["", "nan", "na"]).to_numpy()
-    wrong = np.flatnonzero(written & ~np.isfinite(numbers))
-    if len(wrong):
-        row = int(wrong[0])
-        message = f"{path.name}, line {row + 2}, column '{name}': '{texts.iloc[row]}' is not a number"
+def _rows_of(path: Path) -> tuple[list[int], list[list[str]]]:
+    """Return the rows of a CSV file and the line each stands in; comments and blank lines are passed over."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.reader(file, skipinitialspace=True, strict=True)
+            found = [(reader.line_num, row) for row in reader if row and not row[0].lstrip().startswith("#")]
+    except UnicodeDecodeError as error:
+        message = f"{path.name} cannot be read as CSV: it is not UTF-8 text (byte {error.start})"
+        raise SeriesError(message) from error
+    except (csv.Error, OSError) as error:
+        message = f"{path.name} cannot be read as CSV: {error}"
+        raise SeriesError(message) from error
+    if not found:
+        message = f"{path.name} is empty, not a CSV table of dates and numbers"
         raise SeriesError(message)
-    return numbers[np.newaxis, :]
+    return [line for line, _ in found], [row for _, row in found]
+
+
+def _day(path: Path, line: int, text: str) -> date:
+    try:
+        return datetime.fromisoformat(text.strip()).date()
+    except ValueError:
+        message = f"{path.name}, line {line}: '{text.strip()}' is not a date such as 1971-01-31"
+        raise SeriesError(message) from None
+
+
+def _numbers(path: Path, name: str, lines: list[int], texts: list[str]) -> np.ndarray:
+    numbers = np.full((1, len(texts)), np.nan)
+    for i, (line, text) in enumerate(zip(lines, texts, strict=True)):
+        if text.lower() in _MISSING:
+            continue
+        try:
+            numbers[0, i] = float(text)
+        except ValueError:
+            numbers[0, i] = np.inf
+        if not np.isfinite(numbers[0, i]):
+            message = f"{path.name}, line {line}, column '{name}': '{text}' is not a number"
+            raise SeriesError(message)
+    return numbers
 
 
 @lru_cache(maxsize=8)
-def _netcdf(path: Path, _modified: int) -> tuple[np.ndarray, dict[str, np.ndarray]]:
+def _netcdf(
+    path: Path, _modified: int
+) -> tuple[np.ndarray, dict[str, np.ndarray | Callable[[], np.ndarray]]]:
     import xarray as xr  # late: most basins bring CSV files
 
     try:
@@ -149,16 +185,29 @@ def _netcdf(path: Path, _modified: int) -> tuple[np.ndarray, dict[str, np.ndarra
     except (OSError, ValueError, KeyError) as error:
         message = f"{path.name} cannot be read as NetCDF: {str(error).splitlines()[0]}"
         raise SeriesError(message) from error
-    if "time" not in dataset.coords:
-        message = f"{path.name} has no coordinate 'time'"
+    time = dataset.coords.get("time")
+    if time is None or time.dtype.kind != "M":
+        message = f"{path.name} has no coordinate 'time' with dates of the common calendar"
         raise SeriesError(message)
-    columns = {}
+    if time.ndim == 0:
+        dataset = dataset.expand_dims("time")
+    columns: dict[str, np.ndarray | Callable[[], np.ndarray]] = {}
     for name, variable in dataset.data_vars.items():
-        if variable.dims == ("time",):
+        if variable.dtype.kind not in "fiu":
+            columns[str(name)] = partial(_refuse_variable, path, str(name), "does not hold numbers")
+        elif variable.dims == ("time",):
             columns[str(name)] = variable.to_numpy()[np.newaxis, :].astype(float)
         elif set(variable.dims) == {"member", "time"}:
             columns[str(name)] = variable.transpose("member", "time").to_numpy().astype(float)
+        else:
+            why = f"has the dimensions {variable.dims}; a series has time, or member and time"
+            columns[str(name)] = partial(_refuse_variable, path, str(name), why)
     return _even_days(path, dataset["time"].to_numpy().astype("datetime64[D]")), columns
+
+
+def _refuse_variable(path: Path, name: str, why: str) -> np.ndarray:
+    message = f"{path.name}: '{name}' {why}"
+    raise SeriesError(message)
 
 
 def _even_days(path: Path, days: np.ndarray) -> np.ndarray:
@@ -180,6 +229,12 @@ def _even_days(path: Path, days: np.ndarray) -> np.ndarray:
             f"{usual} days apart; {len(uneven)} such gaps in all)"
         )
         raise SeriesError(message)
+    if usual in _YEARLY:
+        last = days[-1].astype(date)
+        leap_day = (last.month, last.day) == (2, 29)
+        return np.append(
+            days, np.datetime64(last.replace(year=last.year + 1, day=28 if leap_day else last.day))
+        )
     if usual in _MONTHLY:
         months = days[-1].astype("datetime64[M]") + 1
         into_month = days[-1] - days[-1].astype("datetime64[M]").astype("datetime64[D]")

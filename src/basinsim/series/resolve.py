@@ -14,7 +14,7 @@ def resolve(
     calendar: Calendar,
     members: int,
     *,
-    holds: Literal["mean", "end"] = "mean",
+    holds: Literal["mean", "start", "end"] = "mean",
     whole: np.ndarray | None = None,
     least: float | None = 0.0,
 ) -> np.ndarray:
@@ -28,8 +28,8 @@ def resolve(
         The steps.
     members : int
         How many members the run has.
-    holds : {"mean", "end"}
-        Whether a step takes the mean over its days or what holds on its last day.
+    holds : {"mean", "start", "end"}
+        Whether a step takes the mean over its days, or what holds on its first or last day.
     whole : ndarray, shape (1 or members, steps), optional
         What a share is a share of.
     least : float, optional
@@ -72,7 +72,11 @@ def _on_steps(
             )
             raise SeriesError(message)
         return np.array(value.numbers)[np.newaxis, :]
-    to_steps = calendar.mean_over_steps if holds == "mean" else calendar.last_day_of_steps
+    to_steps = {
+        "mean": calendar.mean_over_steps,
+        "start": calendar.first_day_of_steps,
+        "end": calendar.last_day_of_steps,
+    }[holds]
     if isinstance(value, Monthly):
         months = calendar.all_days.astype("datetime64[M]").astype(int) % 12
         return to_steps(np.array(value.numbers)[months][np.newaxis, :])

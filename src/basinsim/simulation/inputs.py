@@ -15,6 +15,7 @@ from basinsim.series.resolve import resolve
 
 _ZERO = Constant(0.0)
 _UNLIMITED = Constant(np.inf)
+_ROUNDING = 1e-9
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,7 @@ def collect_inputs(network: Network, calendar: Calendar, members: int) -> tuple[
     series |= _node_series(network, collector)
     series |= _link_series(network, collector)
     series |= _licence_series(network, collector)
-    initial = _initial_storage(network, collector, series)
+    initial = _initial_storage(network, collector)
     _check_storages(network, collector, series)
     _check_essentials(network, collector, series)
     return Inputs(calendar, members, series, initial), collector.problems
@@ -212,16 +213,36 @@ def _licence_series(network: Network, collector: _Collector) -> dict[str, np.nda
     }
 
 
-def _initial_storage(network: Network, collector: _Collector, series: dict[str, np.ndarray]) -> np.ndarray:
+def _initial_storage(network: Network, collector: _Collector) -> np.ndarray:
     parts = []
-    for i, (name, reservoir) in enumerate(network.reservoirs.items()):
-        capacity, initial = series["capacity"][:, :, i], reservoir.initial
-        parts.append(
-            capacity
-            if initial is None
-            else collector.one(("nodes", name, "initial"), initial, whole=capacity)
-        )
+    for name, reservoir in network.reservoirs.items():
+        at = ("nodes", name)
+        capacity = collector.one((*at, "capacity"), reservoir.capacity, holds="start")
+        dead = collector.one((*at, "dead_storage"), reservoir.dead_storage, holds="start", whole=capacity)
+        if reservoir.initial is None:
+            parts.append(capacity)
+            continue
+        initial = collector.one((*at, "initial"), reservoir.initial, holds="start", whole=capacity)
+        parts.append(initial)
+        collector.problems += _misplaced((*at, "initial"), initial[:, 0], dead[:, 0], capacity[:, 0])
     return collector.stack(parts)[:, 0, :]
+
+
+def _misplaced(
+    path: tuple[str, ...], initial: np.ndarray, dead: np.ndarray, capacity: np.ndarray
+) -> list[Found]:
+    """Say whether any member starts above the capacity or below the dead storage [Ml]."""
+    if (dead > capacity).any():
+        return []  # said of the capacity
+    for what, bound, beyond in (
+        ("above the capacity", capacity, initial - capacity),
+        ("below the dead storage", dead, dead - initial),
+    ):
+        worst = int(np.argmax(beyond))
+        if beyond[worst] > _ROUNDING * max(1.0, float(np.max(np.abs(bound)))):
+            found, allowed = (float(part[min(worst, len(part) - 1)]) for part in (initial, bound))
+            return [(path, f"the initial storage ({found:g} Ml) is {what} ({allowed:g} Ml)")]
+    return []
 
 
 def _check_storages(network: Network, collector: _Collector, series: dict[str, np.ndarray]) -> None:

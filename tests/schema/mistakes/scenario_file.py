@@ -71,13 +71,37 @@ TIMES = (
 )
 
 CHOICES = (
-    scenario("foresight-full", "foresight: none", "@foresight: full", "foresight", "none"),
     scenario(
-        "foresight-window", "foresight: none", "@foresight: {window: 7, advance: 2}", "foresight", "none"
+        "foresight-unknown",
+        "foresight: none",
+        "@foresight: nome",
+        "foresight",
+        "did you mean 'none'?",
+        "full",
+        "window",
     ),
-    scenario("foresight-unknown", "foresight: none", "@foresight: nome", "did you mean 'none'?"),
     scenario(
-        "objective-economic", "objective: priorities", "@objective: economic", "objective", "priorities"
+        "foresight-a-number", "foresight: none", "@foresight: 52", "foresight", "none", "full", "window"
+    ),
+    scenario("window-key", "foresight: none", "foresight: {@windw: 7, window: 7, advance: 2}", "'window'"),
+    scenario(
+        "window-without-advance", "foresight: none", "@foresight: {window: 7}", "the key 'advance' is missing"
+    ),
+    scenario(
+        "window-of-nothing",
+        "foresight: none",
+        "foresight: {@window: 0, advance: 1}",
+        "window",
+        "1",
+        "found 0",
+    ),
+    scenario(
+        "window-shorter-than-its-advance",
+        "foresight: none",
+        "@foresight: {window: 2, advance: 7}",
+        "foresight",
+        "2",
+        "7",
     ),
     scenario(
         "objective-unknown", "objective: priorities", "@objective: priority", "did you mean 'priorities'?"

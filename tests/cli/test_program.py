@@ -1,0 +1,113 @@
+"""The program as a whole: help, version, wrong commands, debug."""
+
+import os
+import re
+import subprocess
+import sys
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+from cli.program import PROGRAM, basinsim, refused
+from schema.mistakes import MISTAKES
+
+HEAVY = {
+    "numpy",
+    "pandas",
+    "xarray",
+    "pyomo",
+    "highspy",
+    "matplotlib",
+    "pydantic",
+    "scipy",
+    "pint",
+    "yaml",
+    "rich",
+    "h5py",
+}
+
+
+def test_help_names_the_commands_and_imports_nothing_heavy(tmp_path: Path) -> None:
+    program = "import sys; from basinsim.cli.main import main; main(['--help'])"
+    command = [sys.executable, "-X", "importtime", "-c", program]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=True)
+    imported = {
+        line.rsplit("|", 1)[-1].strip().split(".")[0] for line in done.stderr.splitlines() if "|" in line
+    }
+    assert "basinsim" in imported
+    assert not imported & HEAVY
+    for name in ("run", "check", "show", "schema", "new"):
+        assert re.search(rf"^  {name} +\w", done.stdout, re.MULTILINE), name
+
+
+@pytest.mark.parametrize(
+    "words", [["-h"], ["--help"], ["run", "--help"], ["check", "-h"], ["schema", "-h"], ["new", "-h"]]
+)
+def test_help_of_commands(words: list[str], tmp_path: Path) -> None:
+    done = basinsim(*words, cwd=tmp_path)
+    assert done.returncode == 0
+    assert done.stdout.startswith("Usage: basinsim")
+    assert done.stderr == ""
+    assert max(map(len, done.stdout.splitlines())) <= 100
+
+
+def test_version(tmp_path: Path) -> None:
+    done = basinsim("--version", cwd=tmp_path)
+    assert (done.returncode, done.stdout, done.stderr) == (0, f"basinsim {version('basinsim')}\n", "")
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"), [("chek", "check"), ("Run", "run"), ("shcema", "schema"), ("scenario", None)]
+)
+def test_an_unknown_command(written: str, meant: str | None, tmp_path: Path) -> None:
+    done = basinsim(written, cwd=tmp_path)
+    refused(done, f"'{written}'", f"did you mean '{meant}'?" if meant else "run, check")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["run"], "SCENARIO"),
+        (["check"], "FILE"),
+        (["new"], "DIR"),
+        (["schema"], "basin"),
+        (["schema", "basins"], "basin"),
+        (["run", "--outptu", "x", "a.yaml"], "--output"),
+        (["run", "a.yaml", "-o"], "-o"),
+        (["--verbose"], "--verbose"),
+    ],
+)
+def test_a_wrong_command_line(words: list[str], said: str, tmp_path: Path) -> None:
+    refused(basinsim(*words, cwd=tmp_path), said)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_without_a_command_it_shows_its_help(tmp_path: Path) -> None:
+    done = basinsim(cwd=tmp_path)
+    assert "Usage: basinsim" in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "words", [["--debug", "check", "scenario.yaml"], ["check", "scenario.yaml", "--debug"]]
+)
+def test_debug_shows_where_wherever_it_stands(words: list[str], tmp_path: Path) -> None:
+    mistake = next(mistake for mistake in MISTAKES if mistake.id == "key-of-scenario")
+    mistake.write(tmp_path)
+    done = basinsim(*words, cwd=tmp_path)
+    assert done.returncode == 2
+    assert "Traceback" in done.stderr
+    assert "did you mean 'step'?" in done.stderr
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes of Unix")
+def test_a_reader_that_goes_away_is_no_trouble(tmp_path: Path) -> None:
+    done = subprocess.run(
+        ["/bin/sh", "-c", f"'{PROGRAM}' schema basin | true"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.stderr == ""

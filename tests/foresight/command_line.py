@@ -1,0 +1,39 @@
+"""Run a basin by the command line, in a process of its own, as a user does."""
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import xarray as xr
+
+from basinsim.results.store import open_results
+from support.runs import write_case
+
+PROGRAM = Path(sys.executable).with_name("basinsim")
+
+
+def days_of(count: int) -> dict[str, str]:
+    """Return a period of so many days from 1 January 2001."""
+    return {"start": "2001-01-01", "end": str(np.datetime64("2001-01-01") + (count - 1))}
+
+
+def basinsim(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    """Call the program; the exit status is for the caller to judge."""
+    return subprocess.run([PROGRAM, *map(str, arguments)], capture_output=True, text=True, check=False)
+
+
+def run_by_command_line(
+    directory: Path, basin: str | dict[str, Any], **settings: Any
+) -> tuple[xr.Dataset, str]:
+    """Run a basin; return its dataset and what was printed."""
+    scenario = write_case(directory, basin, **settings)
+    finished = basinsim("run", scenario, "-o", directory / "results")
+    assert finished.returncode == 0, finished.stderr
+    return open_results(directory / "results" / scenario.stem).dataset, finished.stdout
+
+
+def assert_terms_add_up(dataset: xr.Dataset) -> None:
+    """The breakdown of the objective adds up to it."""
+    assert float(dataset["objective_term"].sum("term").mean()) == float(dataset.attrs["objective_value"])
