@@ -8,7 +8,7 @@ from basinsim.metrics.table import metric_table
 from basinsim.network.network import Network
 from basinsim.results.assemble import Origin, assemble
 from basinsim.results.dataset import chosen_variables
-from basinsim.results.store import Results, open_results
+from basinsim.results.store import Results, open_results, results_file
 from basinsim.schema.scenario import Window
 from basinsim.schema.values import Found
 from basinsim.simulation.horizon import simulate_with_foresight
@@ -84,13 +84,15 @@ def run(scenario: Scenario | str | Path, *, progress: Progress | None = None, fo
             refuse_if_too_large(network, steps_together(scenario))
         simulated = simulate_with_foresight(network, inputs, state, window, progress, economic=economic)
     texts = {**scenario.loaded_basin.document.texts, **scenario.document.texts}
+    start = _initial_path(scenario)
     origin = Origin(
-        scenario.name,
-        _foresight_words(settings.foresight),
-        settings.objective,
-        scenario.basin.name,
-        texts,
-        scenario.path,
+        scenario=scenario.name,
+        foresight=_foresight_words(settings.foresight),
+        objective=settings.objective,
+        basin=scenario.basin.name,
+        texts=texts,
+        path=scenario.path,
+        others=() if start is None else (results_file(start),),
     )
     dataset, notes = assemble(origin, simulated)
     return Results(chosen_variables(dataset, settings.outputs), metric_table(dataset), notes)
@@ -116,10 +118,9 @@ def steps_together(scenario: Scenario) -> int:
 
 
 def _start(scenario: Scenario, network: Network, inputs: Inputs) -> State:
-    initial = scenario.settings.initial
-    if initial is None:
+    directory = _initial_path(scenario)
+    if directory is None:
         return first_state(network, inputs)
-    directory = scenario.document.directory(("initial",)) / initial
     try:
         return state_from_results(open_results(directory).dataset, network, inputs)
     except InputError as error:
@@ -131,6 +132,11 @@ def _foresight_words(foresight: str | Window) -> str:
     if isinstance(foresight, Window):
         return f"window {foresight.window}, advance {foresight.advance}"
     return foresight
+
+
+def _initial_path(scenario: Scenario) -> Path | None:
+    initial = scenario.settings.initial
+    return None if initial is None else scenario.document.directory(("initial",)) / initial
 
 
 def _located(scenario: Scenario, problems: list[Found]) -> list[Problem]:

@@ -113,8 +113,8 @@ def run_with_files_up_to(limit: int, folder: Path) -> Done:
     )
 
 
-# The dataset is refused at its first byte, somewhere inside, and when it is closed; the metrics are smaller.
-@pytest.mark.parametrize("limit", [0, 10_000, 30_000])
+# The dataset is refused somewhere inside, and when it is closed; the metrics are smaller than either.
+@pytest.mark.parametrize("limit", [10_000, 30_000])
 def test_a_full_disk_leaves_the_earlier_results(limit: int, tmp_path: Path) -> None:
     bs.run(write(tmp_path, "1901-01-03")).save(tmp_path / "results" / "long")
     assert (tmp_path / "results" / "long" / "results.nc").stat().st_size > 30_000

@@ -22,7 +22,7 @@ TABLE = {
     "essential_delivered": ("demand", "Ml/d"),
     "gauge_flow": ("gauge", "Ml/d"),
     "environmental_flow_target": ("gauge", "Ml/d"),
-    "minimum_flow_target": ("minimum_flow_link", "Ml/d"),
+    "minimum_flow_target": ("link", "Ml/d"),
     "energy": ("hydropower", "MWh"),
 }
 ATTRIBUTES = ("scenario", "foresight", "objective", "basinsim_version", "mass_balance_error", "inputs_sha256")
@@ -70,9 +70,8 @@ def test_the_names_of_the_results(folder: Path) -> None:
             assert dataset[name].attrs["long_name"], name
         for name in ATTRIBUTES:
             assert name in dataset.attrs
-        assert list(
-            dataset["minimum_flow_target"].dropna("time", how="all")["minimum_flow_link"].to_numpy()
-        ) == ["penstock", "release"]
+        targets = dataset["minimum_flow_target"].dropna("link", how="all")
+        assert list(targets["link"].to_numpy()) == ["penstock", "release"], "only links with one"
         assert dataset.attrs["scenario"] == "Two weeks"
         assert dataset.attrs["mass_balance_error"] < 1e-6
         assert str(dataset["time"].to_numpy()[0])[:10] == "2001-01-03", "the warm-up is not counted"

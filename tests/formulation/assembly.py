@@ -143,7 +143,7 @@ class Assembly:
         for name in self.of("hydropower"):
             row = f"passes_turbine[{name}]"
             self.add(row, 1, f"turbine_flow[{name}]")
-            self.arrives(row, name, -1)
+            self.leaves(row, name, -1)
             if "target_flow" in self.nodes[name]:
                 self.add(f"passes_target_flow[{name}]", 1, f"turbine_flow[{name}]")
                 self.split(f"passes_target_flow[{name}]", "target_flow", name)

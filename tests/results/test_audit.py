@@ -33,7 +33,10 @@ def test_the_run_and_its_file_say_how_well_it_closes(step):
     assert results.dataset.attrs["mass_balance_error"] == float(np.abs(residual).max()) < 1e-9
 
 
-@pytest.mark.parametrize(("step", "end"), [("day", "1991-02-28"), ("week", "1991-12-31")])
+@pytest.mark.parametrize(
+    ("step", "end"),
+    [("day", "1991-02-10"), ("week", "1991-06-30"), ("10 days", "1991-06-30"), ("month", "1991-12-31")],
+)
 def test_the_shipped_basin_closes(step, end, tmp_path):
     assert_shipped_basin_closes(step, end, tmp_path)
 

@@ -28,6 +28,8 @@ class Origin:
         Every YAML file that was read.
     path : Path
         The scenario file.
+    others : tuple of Path
+        Further files that were read, such as the results the run started from.
     """
 
     scenario: str
@@ -36,6 +38,7 @@ class Origin:
     basin: str
     texts: dict[Path, str]
     path: Path
+    others: tuple[Path, ...] = ()
 
 
 def assemble(origin: Origin, simulated: Simulated) -> tuple[xr.Dataset, tuple[str, ...]]:
@@ -71,7 +74,7 @@ def assemble(origin: Origin, simulated: Simulated) -> tuple[xr.Dataset, tuple[st
         )
         if origin.objective == "economic":
             dataset.attrs["objective_value"] = float(values.sum(axis=1).mean())
-    hashes = input_hashes(network, origin.texts)
+    hashes = input_hashes(network, origin.texts, origin.others)
     dataset.attrs |= {
         "Conventions": "CF-1.11",
         "title": f"{origin.basin}: {origin.scenario}",

@@ -15,7 +15,7 @@ def program_version() -> str:
     return version("basinsim")
 
 
-def input_hashes(network: Network, texts: dict[Path, str]) -> dict[str, str]:
+def input_hashes(network: Network, texts: dict[Path, str], others: tuple[Path, ...] = ()) -> dict[str, str]:
     """Return the hash of every file a run has read.
 
     Parameters
@@ -24,19 +24,23 @@ def input_hashes(network: Network, texts: dict[Path, str]) -> dict[str, str]:
         The basin under its policies.
     texts : dict of Path to str
         YAML files and their contents as they were read.
+    others : tuple of Path
+        Further files, such as the results a run started from.
 
     Returns
     -------
     dict of str to str
-        From the file's name (numbered where two files share one) to its SHA-256, sorted.
+        From the file's name (numbered in the order of folders where several share one) to its SHA-256.
     """
-    digests = [(path.name, hashlib.sha256(text.encode()).hexdigest()) for path, text in texts.items()]
-    files = sorted(_series_files(network))
-    digests += [(path.name, hashlib.sha256(path.read_bytes()).hexdigest()) for path in files]
+    digests = {path.resolve(): hashlib.sha256(text.encode()).hexdigest() for path, text in texts.items()}
+    for path in sorted(_series_files(network) | set(others)):
+        digests.setdefault(path.resolve(), hashlib.sha256(path.read_bytes()).hexdigest())
     named: dict[str, str] = {}
-    for name, digest in sorted(set(digests)):
-        count = sum(1 for known in named if known == name or known.startswith(f"{name} ("))
-        named[name if not count else f"{name} ({count + 1})"] = digest
+    counts: dict[str, int] = {}
+    for path in sorted(digests, key=lambda path: (path.name, path)):
+        counts[path.name] = counts.get(path.name, 0) + 1
+        number = f" ({counts[path.name]})" if counts[path.name] > 1 else ""
+        named[path.name + number] = digests[path]
     return named
 
 

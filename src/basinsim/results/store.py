@@ -4,6 +4,7 @@ import os
 import shutil
 import signal
 import tempfile
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from basinsim.errors import RunError, file_error
 
 DATASET_FILE = "results.nc"
 METRICS_FILE = "metrics.csv"
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 @dataclass(frozen=True)
@@ -94,10 +96,10 @@ def write_together(directory: Path, writers: dict[str, Callable[[Path], None]]) 
         for name, write in writers.items():
             write(aside / name)
         with _uninterrupted():
-            for name in writers:
-                os.replace(aside / name, directory / name)  # noqa: PTH105 - Path.replace would do the same
+            _exchange(aside, directory, list(writers))
     except OSError as error:
-        message = f"the results cannot be written to {directory}: {error.strerror or error}; the earlier ones are as they were"
+        why = error.strerror or error
+        message = f"the results cannot be written to {directory}: {why}; the earlier ones are as they were"
         raise RunError(message) from error
     finally:
         if aside is not None:
@@ -109,17 +111,70 @@ def write_together(directory: Path, writers: dict[str, Callable[[Path], None]]) 
     return directory
 
 
+def _exchange(aside: Path, directory: Path, names: list[str]) -> None:
+    """Move new files into place, all or none: what stood there is kept until the last one has moved."""
+    before = aside / "before"
+    before.mkdir()
+    done: list[str] = []
+    try:
+        for name in names:
+            if (directory / name).is_file():
+                os.link(directory / name, before / name)
+            os.replace(aside / name, directory / name)  # noqa: PTH105 - Path.replace would do the same
+            done.append(name)
+    except OSError:
+        for name in done:
+            if (before / name).exists():
+                os.replace(before / name, directory / name)  # noqa: PTH105 - as above
+            else:
+                (directory / name).unlink()
+        raise
+
+
 @contextmanager
 def _uninterrupted() -> Iterator[None]:
     """Let no signal come between the moves, so that the files of a folder belong together."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
+    if threading.current_thread() is not threading.main_thread():
+        yield  # signals are handled in the main thread only
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    came: list[int] = []
+    handlers = {number: signal.signal(number, lambda found, _: came.append(found)) for number in _SIGNALS}
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
+        for waiting in came:
+            signal.raise_signal(waiting)
+
+
+def results_file(directory: Path) -> Path:
+    """Return the dataset's file in a folder of results.
+
+    Parameters
+    ----------
+    directory : Path
+        The folder, or the file itself.
+
+    Returns
+    -------
+    Path
+        It exists.
+
+    Raises
+    ------
+    InputError
+        Where there is none.
+    """
+    try:
+        path = directory / DATASET_FILE if directory.is_dir() else directory
+        found = path.is_file()
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise file_error(str(directory)[:80], f"cannot be a folder: {why}") from error
+    if not found:
+        raise file_error(directory, f"there are no results here ('{DATASET_FILE}' is missing)")
+    return path
 
 
 def open_results(directory: str | Path) -> Results:
@@ -140,25 +195,25 @@ def open_results(directory: str | Path) -> Results:
     InputError
         Where there are none, or they cannot be read.
     """
-    directory = Path(directory)
-    try:
-        path = directory / DATASET_FILE if directory.is_dir() else directory
-        found = path.is_file()
-    except (OSError, ValueError) as error:
-        raise file_error(
-            str(directory)[:80], f"cannot be a folder: {getattr(error, 'strerror', None) or error}"
-        ) from error
-    if not found:
-        raise file_error(directory, f"there are no results here ('{DATASET_FILE}' is missing)")
+    path = results_file(Path(directory))
     try:
         with xr.open_dataset(path, engine="h5netcdf") as opened:
             dataset = opened.load()
     except (OSError, ValueError, KeyError) as error:
         raise file_error(path, f"cannot be read as results: {str(error).splitlines()[0]}") from error
-    metrics_path = path.parent / METRICS_FILE
-    metrics = pd.read_csv(metrics_path, keep_default_na=False) if metrics_path.is_file() else pd.DataFrame()
+    if "basinsim_version" not in dataset.attrs:
+        raise file_error(path, "is no result of basinsim (it does not say which version made it)")
     notes = tuple(str(dataset.attrs.get("notes", "")).splitlines())
-    return Results(dataset, metrics, notes)
+    return Results(dataset, _open_metrics(path.parent / METRICS_FILE), notes)
+
+
+def _open_metrics(path: Path) -> pd.DataFrame:
+    if not path.is_file():
+        return pd.DataFrame()
+    try:
+        return pd.read_csv(path, keep_default_na=False, dtype={"value": float, "scenario": str, "group": str})
+    except (OSError, ValueError) as error:
+        raise file_error(path, f"cannot be read as metrics: {str(error).splitlines()[0]}") from error
 
 
 def _write_dataset(dataset: xr.Dataset, path: Path) -> None:

@@ -190,7 +190,8 @@ def _netcdf(
         message = f"{path.name} has no coordinate 'time' with dates of the common calendar"
         raise SeriesError(message)
     if time.ndim == 0:
-        dataset = dataset.expand_dims("time")
+        message = f"{path.name} has a single 'time' and no series"
+        raise SeriesError(message)
     columns: dict[str, np.ndarray | Callable[[], np.ndarray]] = {}
     for name, variable in dataset.data_vars.items():
         if variable.dtype.kind not in "fiu":
