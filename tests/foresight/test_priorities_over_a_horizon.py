@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from support.examples import large, small
-from support.oracle import Book, Start, Wish
+from support.oracle import TAKERS, Book, Start, Wish
 from support.random_networks import Kind, basins
 from support.runs import last, run_case, run_days
 
@@ -212,20 +212,15 @@ def scaled(value: Any, factor: float) -> Any:
 
 
 def where_nothing_overflows(basin: Basin) -> Basin:
-    """Leave out limits on the way down the river: overflow comes before all wishes, and users ease it."""
-    takers = {name for name, node in basin["nodes"].items() if node["type"] in ("demand", "works")}
-    links = [
-        {key: value for key, value in link.items() if key != "max_flow" or link["to"] in takers}
-        for link in basin["links"]
-    ]
+    """Leave out licences on the river: overflow comes before all wishes, and whoever takes water eases it."""
+    takers = {name for name, node in basin["nodes"].items() if node["type"] in TAKERS}
     licences = {
         name: licence
         for name, licence in basin.get("licences", {}).items()
         if takers.issuperset(licence["applies_to"])
     }
-    return {key: value for key, value in basin.items() if key != "licences"} | (
-        {"links": links, "licences": licences} if licences else {"links": links}
-    )
+    kept = {key: value for key, value in basin.items() if key != "licences"}
+    return kept | ({"licences": licences} if licences else {})
 
 
 def with_last_wishes_raised(basin: Basin, steps: int, factor: float) -> tuple[Basin, tuple[int, int]]:
@@ -241,7 +236,8 @@ def with_last_wishes_raised(basin: Basin, steps: int, factor: float) -> tuple[Ba
             nodes[name] = nodes[name] | {"amount": scaled(nodes[name]["amount"], factor)}
         elif kind == "min_flow":
             at = next(i for i, link in enumerate(links) if name in (link.get("name"), f"{link['from']}->{link['to']}"))
-            links[at] = links[at] | {"min_flow": scaled(links[at]["min_flow"], factor)}
+            if "max_flow" not in links[at]:
+                links[at] = links[at] | {"min_flow": scaled(links[at]["min_flow"], factor)}
         else:
             nodes[name] = nodes[name] | {kind: scaled(nodes[name][kind], factor)}
     return basin | {"nodes": nodes, "links": links}, final
@@ -249,7 +245,13 @@ def with_last_wishes_raised(basin: Basin, steps: int, factor: float) -> tuple[Ba
 
 def raising_the_last_wishes_costs_nobody_ahead_anything(basin: Basin, steps: int, factor: float) -> None:
     # What users give back can serve others, so that a larger wish may help those ahead of it.
+    # So may one to which a link with a minimum flow leads.
     basin = where_nothing_overflows(without(basin, "returns"))
+    links = [
+        {key: value for key, value in link.items() if key != "min_flow" or basin["nodes"][link["to"]]["type"] not in TAKERS}
+        for link in basin["links"]
+    ]
+    basin |= {"links": links}
     raised, final = with_last_wishes_raised(basin, steps, factor)
     run, other = foresee(basin, steps), foresee(raised, steps)
     size = max(1.0, asked_in_all(raised, steps))

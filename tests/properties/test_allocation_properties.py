@@ -201,3 +201,25 @@ def test_what_comes_back_never_makes_a_step_impossible() -> None:
     assert run.values("delivered", 1)["town"] == pytest.approx(10)
     assert run.values("turbine_flow", 1)["turbine"] == pytest.approx(5)
     assert run.values("node_overflow", 1)["turbine"] == pytest.approx(5)
+
+
+def test_where_water_overflows_costs_nobody_anything() -> None:
+    # Ten overflow in any case. Sent over the licensed reach first, they would use up the town's licence.
+    basin: Basin = {
+        "name": "an overflow over a licensed reach",
+        "nodes": {
+            "moor": {"type": "catchment", "inflow": 10},
+            "pond": {"type": "junction"},
+            "hills": {"type": "catchment", "inflow": 10},
+            "town": {"type": "demand", "sector": "public", "amount": 10},
+            "sea": {"type": "outlet"},
+        },
+        "links": [
+            {"name": "reach", "from": "moor", "to": "pond"},
+            {"from": "pond", "to": "sea", "max_flow": 0},
+            {"from": "hills", "to": "town"},
+            {"from": "hills", "to": "sea"},
+        ],
+        "licences": {"abstraction": {"applies_to": ["reach", "town"], "daily": 10}},
+    }
+    assert quick_run(basin).values("delivered")["town"] == pytest.approx(10)

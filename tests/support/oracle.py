@@ -258,8 +258,8 @@ class Book:
             elif kind == "environmental_flow":
                 self.programme.is_at_most(total({wish: 1.0}, times(-1.0, self.passing(name))), 0.0)
             elif kind == "target_flow":
-                arriving, constant = self.arriving(name)
-                self.programme.is_at_most(total({wish: 1.0}, times(-1.0, arriving)), constant)
+                passing = {("flow", link): 1.0 for link in self.links_from(name)}
+                self.programme.is_at_most(total({wish: 1.0}, times(-1.0, passing)), 0.0)
 
     def _stores(self) -> None:
         self.reference: dict[str, float] = {}
@@ -297,11 +297,11 @@ class Book:
                 self.programme.is_zero(times(1 - node.get("loss", 0.0), arriving), times(-1.0, leaving))
                 self.programme.is_at_most(arriving, self._volume(node.get("capacity")))
             elif kind != "outlet":
+                if kind == "hydropower":  # more than it can take overflows beside it
+                    self.programme.is_at_most(leaving, self._volume(node.get("max_flow")))
                 self.programme.column(("overflow", name))
-                leaving[("overflow", name)] = 1.0
-                if kind == "hydropower" and "max_flow" in node:
-                    self.programme.is_at_most(arriving, self._volume(node["max_flow"]) - constant)
-                elif kind == "catchment":
+                leaving = leaving | {("overflow", name): 1.0}
+                if kind == "catchment":
                     constant += self._volume(node["inflow"])
                 elif kind == "reservoir":
                     constant += self.gain[name]
