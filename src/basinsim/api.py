@@ -21,8 +21,33 @@ from basinsim.simulation.state import State
 __all__ = ["LoadedBasin", "Scenario", "load_basin", "load_scenario", "open_results", "prepare", "run"]
 
 
+def read_inputs(scenario: Scenario) -> tuple[Network, Inputs]:
+    """Read all numbers of a scenario and check that they fit its period.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        As loaded.
+
+    Returns
+    -------
+    (Network, Inputs)
+        The basin under its policies, and its numbers.
+
+    Raises
+    ------
+    InputError
+        With every series that is missing, too short, with gaps, negative or of the wrong length.
+    """
+    network = Network(scenario.basin)
+    inputs, problems = collect_inputs(network, scenario.calendar, scenario.settings.members)
+    if problems:
+        raise InputError(_located(scenario, problems))
+    return network, inputs
+
+
 def prepare(scenario: Scenario) -> tuple[Network, Inputs, State]:
-    """Read all numbers of a scenario and where it starts, and check that they fit its period.
+    """Read all numbers of a scenario and the state it starts from.
 
     Parameters
     ----------
@@ -37,12 +62,9 @@ def prepare(scenario: Scenario) -> tuple[Network, Inputs, State]:
     Raises
     ------
     InputError
-        With every series that is missing, too short, with gaps, negative or of the wrong length.
+        As :func:`read_inputs`, and where the results to start from do not fit.
     """
-    network = Network(scenario.basin)
-    inputs, problems = collect_inputs(network, scenario.calendar, scenario.settings.members)
-    if problems:
-        raise InputError(_located(scenario, problems))
+    network, inputs = read_inputs(scenario)
     return network, inputs, _start(scenario, network, inputs)
 
 

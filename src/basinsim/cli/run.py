@@ -9,6 +9,8 @@ import click
 from basinsim.errors import InputError, Problem
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from basinsim.loading import Scenario
     from basinsim.results.store import Results
 
@@ -23,10 +25,19 @@ if TYPE_CHECKING:
     show_default=True,
     help="Folder for the results.",
 )
+@click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    help="Scenarios to run at the same time.",
+)
 @click.option("--write-lp", is_flag=True, help="Also write the linear program of the first step (step.lp).")
 @click.option("--force", is_flag=True, help="Try a horizon however large it is.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress bar and no summary.")
-def command(scenarios: tuple[Path, ...], output: Path, write_lp: bool, force: bool, quiet: bool) -> None:
+def command(
+    scenarios: tuple[Path, ...], output: Path, workers: int, write_lp: bool, force: bool, quiet: bool
+) -> None:
     """Run each SCENARIO, print a summary, and write results.nc and metrics.csv.
 
     The results of a scenario go to OUTPUT/<name of its file>/.
@@ -37,20 +48,51 @@ def command(scenarios: tuple[Path, ...], output: Path, write_lp: bool, force: bo
     for scenario in loaded:
         for warning in scenario.warnings():
             click.echo(f"warning: {warning}", err=True)
-        results = _run(scenario, force=force, quiet=quiet)
-        directory = results.save(output / scenario.path.stem)
-        if write_lp:
-            from basinsim.api import prepare
-            from basinsim.simulation.write_lp import write_first_step
-
-            write_first_step(*prepare(scenario), directory / "step.lp")
+    directories = [output / scenario.path.stem for scenario in loaded]
+    for results, directory in zip(
+        _run_all(loaded, directories, workers, write_lp, force, quiet), directories, strict=True
+    ):
         if not quiet:
             from basinsim.cli.summary import print_summary
 
             print_summary(results, directory)
 
 
+def _run_all(
+    loaded: "list[Scenario]", directories: list[Path], workers: int, write_lp: bool, force: bool, quiet: bool
+) -> "Iterator[Results]":
+    if workers == 1 or len(loaded) == 1:
+        for scenario, directory in zip(loaded, directories, strict=True):
+            yield _run_and_save(scenario, directory, write_lp, force, progress=not quiet)
+        return
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    # Started afresh and not forked: a solver and its threads do not survive a fork.
+    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+    try:
+        yield from pool.map(
+            _run_and_save, loaded, directories, *((choice,) * len(loaded) for choice in (write_lp, force))
+        )
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _run_and_save(
+    scenario: "Scenario", directory: Path, write_lp: bool, force: bool, progress: bool = False
+) -> "Results":
+    results = _run(scenario, force=force, quiet=not progress)
+    results.save(directory)
+    if write_lp:
+        from basinsim.api import prepare
+        from basinsim.simulation.write_lp import write_first_step
+
+        write_first_step(*prepare(scenario), directory / "step.lp")
+    return results
+
+
 def _load_all(paths: tuple[Path, ...]) -> "list[Scenario]":
+    from basinsim.api import read_inputs
     from basinsim.loading import load_scenario
 
     problems: list[Problem] = []
@@ -58,6 +100,8 @@ def _load_all(paths: tuple[Path, ...]) -> "list[Scenario]":
     for path in paths:
         try:
             loaded.append(load_scenario(path))
+            # The series too: one that is too short is better known before the first run than after it.
+            read_inputs(loaded[-1])
         except InputError as error:
             problems += error.problems
     stems: dict[str, Path] = {}
