@@ -90,9 +90,18 @@ def test_a_step_longer_than_the_calendar_is_one_step_or_refused(step: str) -> No
 
 
 @pytest.mark.parametrize("step", ["day", "week", "month", "10 days"])
-def test_the_last_days_of_the_calendar(step: str) -> None:
-    found = days_or_refusal("9999-12-01", "9999-12-31", step)
-    assert "9999" in found if isinstance(found, str) else sum(found) == 31
+@pytest.mark.parametrize("year", [1, 1677, 2262, 9999])
+def test_years_that_results_cannot_date_are_refused(year: int, step: str) -> None:
+    with pytest.raises(CalendarError, match="between 1678-01-01 and 2261-12-31"):
+        make_calendar(date(year, 12, 1), date(year, 12, 31), step)
+
+
+@pytest.mark.parametrize("step", ["day", "week", "month", "10 days"])
+@pytest.mark.parametrize("year", [1678, 2261])
+def test_the_first_and_the_last_year(year: int, step: str) -> None:
+    calendar = make_calendar(date(year, 1, 1), date(year, 12, 31), step)
+    assert calendar.days.sum() == 365
+    assert str(calendar.edges.astype("datetime64[ns]")[-1])[:10] == f"{year + 1}-01-01"
 
 
 def test_a_period_that_ends_before_it_starts() -> None:

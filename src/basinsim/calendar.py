@@ -126,12 +126,12 @@ class Calendar:
         Returns
         -------
         ndarray of bool, shape (steps,)
-            True for the first step of each account year, never for the first step of the run.
+            True for the first step of each account year.
         """
-        years = np.array([_account_year(first, month, day) for first in self.first_days[:-1]])
-        restart = np.zeros(len(self), dtype=bool)
-        restart[1:] = years[1:] != years[:-1]
-        return restart
+        # The day before the period counts too: a run may go on from where another one ended.
+        starts = [self.start - timedelta(days=1), *self.first_days[:-1]]
+        years = np.array([_account_year(first, month, day) for first in starts])
+        return np.asarray(years[1:] != years[:-1])
 
 
 def make_calendar(start: date, end: date, step: str, warm_up: str | None = None) -> Calendar:

@@ -11,6 +11,8 @@ from scipy.sparse import csc_array
 TOLERANCE = 1e-9
 """Largest violation of a row or bound in an accepted solution [scaled volume]."""
 
+_SOLVED = (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kModelEmpty)
+
 _OPTIONS: dict[str, Any] = {
     # One thread everywhere: a second value in one process makes HiGHS fail in silence.
     "output_flag": False,
@@ -106,7 +108,7 @@ class StepSolver:
             self.solves += 1
             status = self._highs.run()
             found = self._highs.getModelStatus()
-            if status != highspy.HighsStatus.kError and found == highspy.HighsModelStatus.kOptimal:
+            if status != highspy.HighsStatus.kError and found in _SOLVED:
                 solution = self._highs.getSolution()
                 return Optimum(np.array(solution.col_value), np.array(solution.col_dual))
             if found == highspy.HighsModelStatus.kInfeasible:
@@ -196,7 +198,7 @@ def minimise(
     if found == highspy.HighsModelStatus.kUnbounded:
         message = "the cost falls without end"
         raise UnboundedError(message)
-    if status == highspy.HighsStatus.kError or found != highspy.HighsModelStatus.kOptimal:
+    if status == highspy.HighsStatus.kError or found not in _SOLVED:
         message = f"HiGHS stopped with {highs.modelStatusToString(found)}"
         raise SolverError(message)
     solution = highs.getSolution()
