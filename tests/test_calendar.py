@@ -165,7 +165,7 @@ def restart_dates(start: str, end: str, step: str, month: int, day: int) -> list
     ("step", "month", "day", "expected"),
     [
         ("day", 4, 1, ["2001-04-01", "2002-04-01"]),
-        ("day", 1, 1, ["2002-01-01"]),  # a run does not restart on its first day
+        ("day", 1, 1, ["2001-01-01", "2002-01-01"]),  # on the first day too: a run may go on from another
         ("day", 2, 29, ["2001-03-01", "2002-03-01"]),
         ("month", 4, 1, ["2001-04-01", "2002-04-01"]),
         ("month", 4, 15, ["2001-05-01", "2002-05-01"]),  # the step in which the date falls is of the old year

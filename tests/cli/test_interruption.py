@@ -1,5 +1,6 @@
 """What is interrupted or fails leaves the earlier results as they were, and nothing half-written."""
 
+import contextlib
 import json
 import os
 import re
@@ -101,6 +102,40 @@ def test_an_interrupted_first_run_leaves_no_folder(tmp_path: Path) -> None:
     status, _ = run_until_it_steps(tmp_path, signal.SIGINT)
     assert status == 130
     assert sorted(everything_in(tmp_path)) == ["basin.yaml", "long.yaml"]
+
+
+@pytest.mark.parametrize("whom", ["the program", "the terminal's programs"])
+def test_interrupted_workers_stop_at_once_and_leave_nothing(whom: str, tmp_path: Path) -> None:
+    scenario = write(tmp_path, "2000-12-31")
+    (tmp_path / "other.yaml").write_text(scenario.read_text(encoding="utf-8"), encoding="utf-8")
+    before = everything_in(tmp_path)
+    command = [PROGRAM, "run", "--workers", "2", "long.yaml", "other.yaml"]
+    process = subprocess.Popen(
+        command,
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    try:
+        # The workers are starting or running by then; the end is the same.
+        time.sleep(5)
+        if whom == "the program":
+            process.send_signal(signal.SIGTERM)
+        else:
+            os.killpg(process.pid, signal.SIGINT)
+        said = "".join(process.communicate(timeout=20))
+        assert process.returncode == 130
+        assert "interrupted" in said
+        assert "Traceback" not in said
+        assert everything_in(tmp_path) == before
+        with pytest.raises(ProcessLookupError):
+            os.killpg(process.pid, 0)
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
 
 
 def run_with_files_up_to(limit: int, folder: Path) -> Done:

@@ -117,12 +117,13 @@ def test_results_open(folder: Path) -> None:
 
 
 @pytest.mark.usefixtures("done")
-def test_a_second_run_elsewhere_gives_the_same(folder: Path, tmp_path: Path) -> None:
+def test_a_second_run_elsewhere_with_two_workers_gives_the_same(folder: Path, tmp_path: Path) -> None:
     write_scenarios(tmp_path)
     (tmp_path / "deep" / "er").mkdir(parents=True)
     shutil.copytree(tmp_path, tmp_path / "deep" / "er" / "copy", ignore=shutil.ignore_patterns("deep"))
     again = tmp_path / "deep" / "er" / "copy"
-    assert basinsim(*RUN, cwd=again).returncode == 0
+    done = basinsim(*RUN, "--workers", "2", cwd=again)
+    assert done.returncode == 0, done.stderr
     for stem in ("full", "dry year"):
         first, second = folder / "out" / stem, again / "out" / stem
         for name in ("metrics.csv", "step.lp"):
