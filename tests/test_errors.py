@@ -1,5 +1,7 @@
 """Problems read like a compiler's: place, key, what is wrong, and what may have been meant."""
 
+import pickle
+
 import pytest
 
 from basinsim.errors import (
@@ -42,6 +44,14 @@ def test_problems_are_sorted_by_file_line_and_column_and_told_once() -> None:
         "b:1:1: x",
     ]
     assert str(error).splitlines() == [str(found) for found in error.problems]
+
+
+def test_problems_pass_between_processes() -> None:
+    error = InputError([Problem(Place("a", 1, 2), "key", "message")])
+    again = pickle.loads(pickle.dumps(error))
+    assert again.problems == error.problems
+    assert str(again) == str(error)
+    assert str(pickle.loads(pickle.dumps(RunError("why")))) == "why"
 
 
 def test_exit_statuses() -> None:

@@ -166,6 +166,15 @@ def test_a_second_scenario_whose_series_are_wrong_is_told_before_the_first_runs(
     assert not (tmp_path / "results").exists()
 
 
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_where_to_start_is_looked_for_when_the_scenario_is_run(workers: str, tmp_path: Path) -> None:
+    write_two_lochs(tmp_path)
+    (tmp_path / "later.yaml").write_text("extends: scenario.yaml\ninitial: nowhere\n", encoding="utf-8")
+    done = basinsim("run", "-q", "--workers", workers, "scenario.yaml", "later.yaml", cwd=tmp_path)
+    refused(done, "later.yaml:2:1: initial: there are no results here", "1 problem in 1 file")
+    assert [path.name for path in tmp_path.glob("results/*")] in ([], ["scenario"])
+
+
 def test_outputs_are_what_is_asked_for(tmp_path: Path) -> None:
     dataset = bs.run(write_two_lochs(tmp_path)).dataset
     assert {name for name in dataset.data_vars if name in TABLE} == {

@@ -26,7 +26,8 @@ SECTORS = ("public", "agriculture", "energy", "industry")
 class Kind:
     """Which basins to draw.
 
-    ``free_ways``: every river node has an unlimited way down, so that nothing has to overflow;
+    ``free_ways``: every river node has an unlimited way down, so that nothing has to overflow, and nothing is pumped
+    back up;
     ``natural``: environmental flows may be capped by inflow.
     """
 
@@ -247,7 +248,7 @@ class _Builder:
             if self._chance(3):
                 self._link(name, self._one(*[*self.river, "sea"][i + 1 :]))["spill"] = True
         stores = [name for name in self.river if self.nodes[name]["type"] == "reservoir"]
-        if stores and self._chance(5):
+        if stores and not self.kind.free_ways and self._chance(5):
             store = self._one(*stores)
             lower = self.river[self.place[store] + 1 :]
             if lower:
@@ -269,6 +270,15 @@ class _Builder:
         if which != "daily":
             licence |= {"annual": self._size(), "year_start": self._one("01-01", "01-03")}
         return licence
+
+
+def wishes_of(basin: Basin) -> list[tuple[str, str]]:
+    """Return the kind and owner of every wish, in sorted order."""
+    kinds = ("environmental_flow", "target_flow", "essential")
+    found = [(kind, name) for name, node in basin["nodes"].items() for kind in kinds if kind in node]
+    found += [("rest", name) for name, node in basin["nodes"].items() if node["type"] == "demand"]
+    found += [("min_flow", label(link)) for link in basin["links"] if "min_flow" in link]
+    return sorted(found)
 
 
 def renamed(basin: Basin, to: dict[str, str]) -> Basin:

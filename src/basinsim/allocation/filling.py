@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from basinsim.allocation.certificates import Certificates, weights_from_ray
+from basinsim.allocation.interface import AllocationError, Counts
 from basinsim.allocation.levels import Level
 from basinsim.solver.highs import TOLERANCE, Optimum, SolverError, StepSolver
 from basinsim.step_program import StepProgram
@@ -23,25 +24,6 @@ _EMPTY = 1e-12  # a wish below this share of the largest bound is left out
 _ROUNDS = 400
 _HAIR = 1e-10  # smallest step by which a share is lowered
 _SLACK = 1e-9  # a certificate broken by no more than this is rounding
-
-
-class AllocationError(RuntimeError):
-    """A level could not be filled; names it."""
-
-
-@dataclass
-class Counts:
-    """How the steps of a run were proved."""
-
-    steps: int = 0
-    predicted: int = 0
-    solves: int = 0
-
-    def add(self, other: "Counts") -> None:
-        """Add the counts of another run."""
-        self.steps += other.steps
-        self.predicted += other.predicted
-        self.solves += other.solves
 
 
 @dataclass
@@ -90,6 +72,30 @@ class FillingAllocator:
         """Forget whatever was solved before; the answers do not change."""
         self._solver.forget()
         self._certificates = [Certificates(self.program.shape[1]) for _ in self.levels]
+
+    def allocate_members(
+        self, lower: np.ndarray, upper: np.ndarray, money_cost: np.ndarray | None
+    ) -> np.ndarray:
+        """Allocate one step of every member; see :class:`basinsim.allocation.interface.StepAllocator`."""
+        x = np.empty_like(lower)
+        for member in range(len(lower)):
+            money = None if money_cost is None else money_cost[member]
+            try:
+                x[member] = self.allocate(lower[member], upper[member], money)
+            except AllocationError:
+                x[member] = self._allocate_afresh(member, lower[member], upper[member], money)
+        return x
+
+    def _allocate_afresh(
+        self, member: int, lower: np.ndarray, upper: np.ndarray, money_cost: np.ndarray | None
+    ) -> np.ndarray:
+        # Rounding that has gathered over many steps is gone with what was learnt from them.
+        self.forget()
+        try:
+            return self.allocate(lower, upper, money_cost)
+        except AllocationError as error:
+            error.member = member
+            raise
 
     def allocate(self, lower: np.ndarray, upper: np.ndarray, money_cost: np.ndarray | None) -> np.ndarray:
         """Allocate one step.

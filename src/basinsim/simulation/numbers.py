@@ -162,8 +162,8 @@ class NumberBuilder:
         upper[:, of("flow")] = at("link_capacity", step) * days
         upper[:, of("intake")] = at("works_capacity", step) * days
         upper[:, of("turbine_flow")] = at("turbine_capacity", step) * days
-        upper[:, of("valued_delivery")] = self.prices.curve_widths("demand") * days
-        upper[:, of("valued_flow")] = self.prices.curve_widths("link") * days
+        upper[:, of("valued_delivery")] = self.prices.curve_widths["demand"] * days
+        upper[:, of("valued_flow")] = self.prices.curve_widths["link"] * days
 
     def _set_wishes(self, upper: np.ndarray, step: int, days: float) -> None:
         of, at = self.program.of, self.inputs.at

@@ -12,6 +12,9 @@ PRIORITY_TERMS = ("energy", "link cost", "works cost")
 """Terms that decide between equally good steps under priorities; the economic objective has all."""
 
 
+_BEYOND = (np.inf, 0.0)
+
+
 @dataclass
 class Prices:
     """Prices on the columns of a step program.
@@ -26,6 +29,14 @@ class Prices:
         All numbers of the run.
     economic : bool
         Whether all terms count, or only those of ``PRIORITY_TERMS``.
+
+    Attributes
+    ----------
+    matter : bool
+        Whether anything has a price at all.
+    curve_widths : dict of str to ndarray, shape (pieces,)
+        For ``demand`` and ``link``, how much each piece of the value curves can hold [Ml/d]; what
+        lies beyond a curve has no end.
     """
 
     network: Network
@@ -33,12 +44,24 @@ class Prices:
     inputs: Inputs
     economic: bool
     matter: bool = field(init=False)
+    curve_widths: dict[str, np.ndarray] = field(init=False)
+    _curve_prices: dict[str, np.ndarray] = field(init=False)
 
     def __post_init__(self) -> None:
         """Look whether anything has a price at all."""
         named: tuple[str, ...] = ("works_cost", "link_cost", "energy_value")
         named += ("demand_value", "link_value", "end_value") if self.economic else ()
         curves = self.economic and any(self.network.value_curves(kind) for kind in ("demand", "link"))
+        pieces = {
+            kind: [
+                piece
+                for curve in self.network.value_curves(kind).values()
+                for piece in (*curve.segments, _BEYOND)
+            ]
+            for kind in ("demand", "link")
+        }
+        self.curve_widths = {kind: np.array([width for width, _ in found]) for kind, found in pieces.items()}
+        self._curve_prices = {kind: np.array([price for _, price in found]) for kind, found in pieces.items()}
         self.matter = curves or any(self.inputs.series[name].any() for name in named)
 
     def terms(self, step: int, energy_per_volume: np.ndarray, *, last: bool) -> dict[str, np.ndarray]:
@@ -77,9 +100,9 @@ class Prices:
         terms["water delivered"] = priced(
             ordinary=value,
             essential=value[:, self._essential_positions()],
-            valued_delivery=self._curve_prices("demand"),
+            valued_delivery=self._curve_prices["demand"],
         )
-        terms["flow on links"] = priced(flow=at("link_value", step), valued_flow=self._curve_prices("link"))
+        terms["flow on links"] = priced(flow=at("link_value", step), valued_flow=self._curve_prices["link"])
         if last:
             terms["water left"] = priced(storage=at("end_value", step))
         return terms
@@ -87,23 +110,3 @@ class Prices:
     def _essential_positions(self) -> list[int]:
         demands = list(self.network.demands)
         return [demands.index(name) for name in self.network.essentials]
-
-    def _curve_prices(self, kind: str) -> np.ndarray:
-        curves = self.network.value_curves(kind).values()
-        return np.array([price for curve in curves for price in (*(p for _, p in curve.segments), 0.0)])
-
-    def curve_widths(self, kind: str) -> np.ndarray:
-        """Return how much each piece of the curves of demands or links can hold.
-
-        Parameters
-        ----------
-        kind : str
-            ``demand`` or ``link``.
-
-        Returns
-        -------
-        ndarray, shape (pieces,)
-            [Ml/d]; without end for what lies beyond a curve.
-        """
-        curves = self.network.value_curves(kind).values()
-        return np.array([amount for curve in curves for amount in (*(a for a, _ in curve.segments), np.inf)])

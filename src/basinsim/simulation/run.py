@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from basinsim.allocation.filling import AllocationError, Counts, FillingAllocator
+from basinsim.allocation.filling import FillingAllocator
+from basinsim.allocation.interface import AllocationError, Counts, StepAllocator
 from basinsim.allocation.levels import levels_of
 from basinsim.compiler import compile_step
 from basinsim.errors import RunError
@@ -113,7 +114,7 @@ class StepRunner:
     program: StepProgram
     builder: NumberBuilder
     economic: bool = False
-    allocator: FillingAllocator | None = None
+    allocator: StepAllocator | None = None
 
     def allocate(self, step: int, state: State) -> tuple[np.ndarray, StepNumbers]:
         """Allocate one step for all members.
@@ -138,9 +139,20 @@ class StepRunner:
         numbers = self.builder.build(step, state)
         if self.allocator is None:
             self.allocator = make_allocator(self.network, self.program, numbers, economic=self.economic)
-        x = _allocate(self.allocator, numbers, self.builder.inputs, step)
+        try:
+            x = self.allocator.allocate_members(numbers.lower, numbers.upper, numbers.money_cost)
+        except AllocationError as error:
+            raise RunError(self._cannot_be_proved(step, error)) from error
         _refuse_circulation(self.network, self.program, numbers, x, self.builder.inputs, step)
         return x, numbers
+
+    def _cannot_be_proved(self, step: int, error: AllocationError) -> str:
+        inputs = self.builder.inputs
+        whom = f", member {error.member}" if inputs.members > 1 else ""
+        return (
+            f"step of {inputs.calendar.first_days[step]}{whom}: {error}. The numbers of this step are too unlike in "
+            "size to be solved to 1e-9: look for a capacity, demand or inflow in the wrong unit"
+        )
 
     def next_state(self, x: np.ndarray) -> State:
         """Return the state that an allocated step leaves.
@@ -281,37 +293,6 @@ def volume_scale(program: StepProgram, numbers: StepNumbers) -> float:
     usual = float(np.median(sizes)) if len(sizes) else 1.0
     largest = float(numbers.upper[:, program.of("storage")].max(initial=usual))
     return float(2.0 ** np.round(np.log2(max(usual, largest / 1e5))))
-
-
-def _allocate(allocator: FillingAllocator, numbers: StepNumbers, inputs: Inputs, step: int) -> np.ndarray:
-    x = np.empty_like(numbers.lower)
-    for member in range(len(x)):
-        money = None if numbers.money_cost is None else numbers.money_cost[member]
-        try:
-            x[member] = allocator.allocate(numbers.lower[member], numbers.upper[member], money)
-        except AllocationError:
-            x[member] = _from_nothing(allocator, numbers, inputs, step, member, money)
-    return x
-
-
-def _from_nothing(
-    allocator: FillingAllocator,
-    numbers: StepNumbers,
-    inputs: Inputs,
-    step: int,
-    member: int,
-    money: np.ndarray | None,
-) -> np.ndarray:
-    allocator.forget()
-    try:
-        return allocator.allocate(numbers.lower[member], numbers.upper[member], money)
-    except AllocationError as error:
-        whom = f", member {member}" if inputs.members > 1 else ""
-        message = (
-            f"step of {inputs.calendar.first_days[step]}{whom}: {error}. The numbers of this step are too unlike in size "
-            "to be solved to 1e-9: look for a capacity, demand or inflow in the wrong unit"
-        )
-        raise RunError(message) from error
 
 
 def _refuse_circulation(
