@@ -1,5 +1,6 @@
 """Read basin and scenario files and check them as far as can be done without running."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -221,7 +222,7 @@ def _basin_of(document: Document) -> tuple[LoadedBasin | None, list[Problem]]:
     name = document.value.get("basin") if isinstance(document.value, dict) else None
     if not isinstance(name, str):
         return None, []  # the scenario's own check has said so
-    path = document.directory(("basin",)) / name
+    path = _beside(document, "basin", name)
     wrong = _no_file(path)
     if wrong:
         return None, [document.problem(("basin",), wrong)]
@@ -236,7 +237,7 @@ def _with_bases(path: Path, above: tuple[Path, ...]) -> Document:
     base = document.value.get("extends") if isinstance(document.value, dict) else None
     if not isinstance(base, str):
         return document
-    base_path = document.directory(("extends",)) / base
+    base_path = _beside(document, "extends", base)
     wrong = _no_file(base_path)
     trail = (*above, path.resolve())
     if not wrong and (base_path.resolve() in trail or len(trail) > _DEEPEST_EXTENDS):
@@ -248,6 +249,16 @@ def _with_bases(path: Path, above: tuple[Path, ...]) -> Document:
     if not isinstance(below.value, dict):
         raise InputError([below.problem((), "a scenario must be a mapping of keys and values")])
     return document.over(below)
+
+
+def _beside(document: Document, key: str, name: str) -> Path:
+    """Return the path of a file named in a document, without the detours of ``scenarios/../data``."""
+    path = document.directory((key,)) / name
+    try:
+        short = Path(os.path.normpath(path))
+        return short if short.samefile(path) else path
+    except (OSError, ValueError):
+        return path
 
 
 def _no_file(path: Path) -> str | None:
