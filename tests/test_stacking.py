@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from stacking.plain_model import Name, PlainHorizon, Row
+from support.examples import large, small
+from support.quick_runs import prepare
+from support.random_networks import Kind, basins
 
 from basinsim.compiler import compile_step
 from basinsim.simulation.numbers import NumberBuilder
 from basinsim.stacking import StackedProgram, stack
 from basinsim.step_program import Block
-from support.examples import large, small
-from support.quick_runs import prepare
-from support.random_networks import Kind, basins
 
 Basin = dict[str, Any]
 CARRIED = ("storage_start", "licence_start", "return_start")

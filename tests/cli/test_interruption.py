@@ -104,6 +104,7 @@ def test_an_interrupted_first_run_leaves_no_folder(tmp_path: Path) -> None:
     assert sorted(everything_in(tmp_path)) == ["basin.yaml", "long.yaml"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("whom", ["the program", "the terminal's programs"])
 def test_interrupted_workers_stop_at_once_and_leave_nothing(whom: str, tmp_path: Path) -> None:
     scenario = write(tmp_path, "2000-12-31")
@@ -120,12 +121,12 @@ def test_interrupted_workers_stop_at_once_and_leave_nothing(whom: str, tmp_path:
     )
     try:
         # The workers are starting or running by then; the end is the same.
-        time.sleep(5)
+        time.sleep(4)
         if whom == "the program":
             process.send_signal(signal.SIGTERM)
         else:
             os.killpg(process.pid, signal.SIGINT)
-        said = "".join(process.communicate(timeout=20))
+        said = "".join(process.communicate(timeout=10))
         assert process.returncode == 130
         assert "interrupted" in said
         assert "Traceback" not in said

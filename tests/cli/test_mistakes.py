@@ -34,8 +34,9 @@ def test_a_mistake_is_status_2_and_one_line(command: str, name: str, tmp_path: P
     assert not (tmp_path / "results").exists()
 
 
-@pytest.mark.parametrize("command", ["check", "run", "show"])
-@pytest.mark.parametrize("name", ["nowhere.yaml", "."])
+@pytest.mark.parametrize(
+    ("command", "name"), [("check", "nowhere.yaml"), ("check", "."), ("run", "nowhere.yaml"), ("show", ".")]
+)
 def test_a_file_that_is_none(command: str, name: str, tmp_path: Path) -> None:
     done = basinsim(command, name, cwd=tmp_path)
     refused(done, name, "folder" if name == "." else "no such file")

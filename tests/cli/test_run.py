@@ -9,6 +9,7 @@ from cli.program import Done, basinsim, refused
 from schema.two_lochs import SCENARIO, write_two_lochs
 
 import basinsim as bs
+from basinsim.cli.summary import print_summary
 
 # The table of INTERFACE.md, and the first of its dimensions that is neither member nor time.
 TABLE = {
@@ -117,12 +118,13 @@ def test_results_open(folder: Path) -> None:
 
 
 @pytest.mark.usefixtures("done")
-def test_a_second_run_elsewhere_with_two_workers_gives_the_same(folder: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("workers", ["1", pytest.param("2", marks=pytest.mark.slow)])
+def test_a_second_run_elsewhere_gives_the_same(workers: str, folder: Path, tmp_path: Path) -> None:
     write_scenarios(tmp_path)
     (tmp_path / "deep" / "er").mkdir(parents=True)
     shutil.copytree(tmp_path, tmp_path / "deep" / "er" / "copy", ignore=shutil.ignore_patterns("deep"))
     again = tmp_path / "deep" / "er" / "copy"
-    done = basinsim(*RUN, "--workers", "2", cwd=again)
+    done = basinsim(*RUN, "--workers", workers, cwd=again)
     assert done.returncode == 0, done.stderr
     for stem in ("full", "dry year"):
         first, second = folder / "out" / stem, again / "out" / stem
@@ -146,18 +148,6 @@ def test_two_scenarios_of_one_name_are_refused(tmp_path: Path) -> None:
     assert not (tmp_path / "results").exists()
 
 
-def test_one_scenario_given_twice_is_refused(tmp_path: Path) -> None:
-    write_two_lochs(tmp_path)
-    refused(basinsim("run", "scenario.yaml", "./scenario.yaml", cwd=tmp_path), "scenario.yaml")
-
-
-def test_quiet_says_nothing_and_writes_to_results(tmp_path: Path) -> None:
-    write_two_lochs(tmp_path)
-    done = basinsim("run", "-q", "scenario.yaml", cwd=tmp_path)
-    assert (done.returncode, done.stdout) == (0, "")
-    assert (tmp_path / "results" / "scenario" / "results.nc").is_file()
-
-
 def test_a_second_scenario_whose_series_are_wrong_is_told_before_the_first_runs(tmp_path: Path) -> None:
     write_two_lochs(tmp_path)
     late = SCENARIO.replace("end: 2001-01-14", "end: 2001-03-14")
@@ -166,11 +156,11 @@ def test_a_second_scenario_whose_series_are_wrong_is_told_before_the_first_runs(
     assert not (tmp_path / "results").exists()
 
 
-@pytest.mark.parametrize("workers", ["1", "2"])
-def test_where_to_start_is_looked_for_when_the_scenario_is_run(workers: str, tmp_path: Path) -> None:
+@pytest.mark.slow
+def test_a_mistake_found_by_a_worker_is_told_as_any_other(tmp_path: Path) -> None:
     write_two_lochs(tmp_path)
     (tmp_path / "later.yaml").write_text("extends: scenario.yaml\ninitial: nowhere\n", encoding="utf-8")
-    done = basinsim("run", "-q", "--workers", workers, "scenario.yaml", "later.yaml", cwd=tmp_path)
+    done = basinsim("run", "-q", "--workers", "2", "scenario.yaml", "later.yaml", cwd=tmp_path)
     refused(done, "later.yaml:2:1: initial: there are no results here", "1 problem in 1 file")
     assert [path.name for path in tmp_path.glob("results/*")] in ([], ["scenario"])
 
@@ -193,12 +183,13 @@ def test_what_is_not_kept_does_not_change_the_metrics(tmp_path: Path) -> None:
     assert {name for name in few.dataset.data_vars if name in TABLE} == {"storage"}
 
 
-def test_the_summary_of_a_run_that_keeps_little(tmp_path: Path) -> None:
+def test_the_summary_of_a_run_that_keeps_little(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write_scenarios(tmp_path)
     (tmp_path / "few.yaml").write_text("extends: full.yaml\noutputs: [storage]\n", encoding="utf-8")
-    done = basinsim("run", "few.yaml", cwd=tmp_path)
-    assert done.returncode == 0, done.stderr
-    assert "nan" not in done.stdout
+    print_summary(bs.run(tmp_path / "few.yaml"), tmp_path / "out")
+    said = capsys.readouterr().out
+    assert "Two weeks" in said
+    assert "nan" not in said
 
 
 def test_the_warm_up_is_run_but_not_counted(tmp_path: Path) -> None:

@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 import xarray as xr
+from support.runs import write_case
 
 from basinsim.results.store import open_results
-from support.runs import write_case
 
 PROGRAM = Path(sys.executable).with_name("basinsim")
 
@@ -19,7 +19,7 @@ def days_of(count: int) -> dict[str, str]:
     return {"start": "2001-01-01", "end": str(np.datetime64("2001-01-01") + (count - 1))}
 
 
-def basinsim(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+def call(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     """Call the program; the exit status is for the caller to judge."""
     return subprocess.run([PROGRAM, *map(str, arguments)], capture_output=True, text=True, check=False)
 
@@ -29,7 +29,7 @@ def run_by_command_line(
 ) -> tuple[xr.Dataset, str]:
     """Run a basin; return its dataset and what was printed."""
     scenario = write_case(directory, basin, **settings)
-    finished = basinsim("run", scenario, "-o", directory / "results")
+    finished = call("run", scenario, "-o", directory / "results")
     assert finished.returncode == 0, finished.stderr
     return open_results(directory / "results" / scenario.stem).dataset, finished.stdout
 

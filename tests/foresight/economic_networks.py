@@ -3,7 +3,6 @@
 from typing import Any
 
 from hypothesis import strategies as st
-
 from support.oracle import TAKERS
 from support.random_networks import Kind, basins
 
@@ -28,7 +27,9 @@ def economic_basins(draw: st.DrawFn, steps: int, largest_river: int = 4, *, wish
         return kept | ({"value": draw(prices(steps))} if draw(st.integers(1, one_in)) == 1 else {})
 
     nodes = {
-        name: priced(node, 1) if node["type"] == "demand" else {k: v for k, v in node.items() if k not in left_out}
+        name: priced(node, 1)
+        if node["type"] == "demand"
+        else {k: v for k, v in node.items() if k not in left_out}
         for name, node in basin["nodes"].items()
     }
     takers = {name for name, node in nodes.items() if node["type"] in TAKERS}
@@ -38,8 +39,12 @@ def economic_basins(draw: st.DrawFn, steps: int, largest_river: int = 4, *, wish
         if takers.issuperset(licence["applies_to"])
     }
     # A value on the way back up would be earned again and again.
-    links = [priced(link, 8 if link["to"] in takers or link["to"] == "sea" else 1000) for link in basin["links"]]
-    return basin | {"nodes": nodes, "links": links} | ({"licences": licences} if licences else {"licences": {}})
+    links = [
+        priced(link, 8 if link["to"] in takers or link["to"] == "sea" else 1000) for link in basin["links"]
+    ]
+    return (
+        basin | {"nodes": nodes, "links": links} | ({"licences": licences} if licences else {"licences": {}})
+    )
 
 
 def prices(steps: int) -> st.SearchStrategy[Any]:

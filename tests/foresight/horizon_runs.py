@@ -5,13 +5,13 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
+from support.quick_runs import prepare
 
 from basinsim.quantities import RESULT_VARIABLES
 from basinsim.results.dataset import things_by_dimension
 from basinsim.simulation.horizon import simulate_with_foresight
 from basinsim.simulation.inputs import Inputs
 from basinsim.simulation.run import Simulated, first_state, simulate
-from support.quick_runs import prepare
 
 Basin = dict[str, Any]
 Window = tuple[int, int]

@@ -8,11 +8,11 @@ import pytest
 from foresight.horizon_runs import Foreseen, Window, foresee
 from hypothesis import given
 from hypothesis import strategies as st
-
-from basinsim.results.audit import mass_balance_residual
 from support.examples import large, small
 from support.quick_runs import FIRST_DAY
 from support.random_networks import Kind, basins
+
+from basinsim.results.audit import mass_balance_residual
 
 Basin = dict[str, Any]
 KINDS = st.sampled_from(["full", (1, 1), (2, 1), (3, 3), (3, 2), (9, 9)])

@@ -1,19 +1,25 @@
 """Point 8: what must be kept comes first, then the greatest value less cost."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
-from foresight.command_line import assert_terms_add_up, basinsim, days_of
+import xarray as xr
+from foresight.command_line import assert_terms_add_up, call, days_of
 from foresight.economic_networks import economic_basins, with_node_keys
 from foresight.horizon_runs import Window, foresee
 from hypothesis import given
 from hypothesis import strategies as st
+from stacking.plain_model import PlainHorizon
+from stacking.plain_numbers import greatest_value, set_numbers
+from support.examples import large, small
+from support.quick_runs import FIRST_DAY
+from support.runs import last, run_days, write_case
 
 import basinsim as bs
 from basinsim.errors import RunError
-from support.examples import large, small
-from support.runs import last, run_days, write_case
 
 Basin = dict[str, Any]
 EVERY_FORESIGHT = ["none", {"window": 2, "advance": 1}, {"window": 2, "advance": 2}, "full"]
@@ -105,7 +111,10 @@ def test_among_themselves_they_keep_their_priorities(foresight: Any) -> None:
 
 @every_foresight
 def test_the_rest_of_a_demand_has_no_priority_any_more(foresight: Any) -> None:
-    users = {"poor": {"amount": 10, "value": 1, "priority": 1}, "rich": {"amount": 6, "value": 2, "priority": 9}}
+    users = {
+        "poor": {"amount": 10, "value": 1, "priority": 1},
+        "rich": {"amount": 6, "value": 2, "priority": 9},
+    }
     results = run(river_and(users), 2, foresight)
     assert last(results, "delivered", "rich") == pytest.approx(6)
     assert last(results, "delivered", "poor") == pytest.approx(4)
@@ -129,7 +138,10 @@ def test_essential_needs_of_tomorrow_come_before_the_value_of_today() -> None:
 @every_foresight
 def test_water_goes_to_whom_it_is_worth_most(foresight: Any) -> None:
     """5 at 100, 8 at 50, 2 at 40, then 10: of 14 Ml the one with the curve has 5 + 1, the other 8."""
-    users = {"curved": {"amount": 20, "value": [[5, 100], [2, 40], [3, 10]]}, "flat": {"amount": 8, "value": 50}}
+    users = {
+        "curved": {"amount": 20, "value": [[5, 100], [2, 40], [3, 10]]},
+        "flat": {"amount": 8, "value": 50},
+    }
     results = run(river_and(users, 14), 2, foresight)
     assert last(results, "delivered", "curved") == pytest.approx(6)
     assert last(results, "delivered", "flat") == pytest.approx(8)
@@ -140,7 +152,10 @@ def test_water_goes_to_whom_it_is_worth_most(foresight: Any) -> None:
 @every_foresight
 def test_beyond_its_curve_water_is_worth_nothing_and_does_no_harm(foresight: Any) -> None:
     """25 Ml: 10 on the curve, 8 flat; nobody pays for the other 7."""
-    users = {"curved": {"amount": 20, "value": [[5, 100], [2, 40], [3, 10]]}, "flat": {"amount": 8, "value": 50}}
+    users = {
+        "curved": {"amount": 20, "value": [[5, 100], [2, 40], [3, 10]]},
+        "flat": {"amount": 8, "value": 50},
+    }
     results = run(river_and(users, 25), 2, foresight)
     assert last(results, "delivered", "curved") >= 10 - 1e-6
     assert results.dataset.attrs["objective_value"] == pytest.approx(2 * (500 + 80 + 30 + 400))
@@ -177,15 +192,20 @@ def test_what_would_do_harm_is_never_delivered(foresight: Any) -> None:
 
 @every_foresight
 @pytest.mark.parametrize(("value", "delivered"), [(74, 0), (77, 3.8)])
-def test_what_costs_more_than_it_is_worth_is_not_delivered(foresight: Any, value: float, delivered: float) -> None:
-    """4 Ml/d: 10 GBP on the link, 60 on what the works take in, 5 % lost: 70 / 0.95 = 73.7 and 10 / 0.95 / 0.9."""
+def test_what_costs_more_than_it_is_worth_is_not_delivered(
+    foresight: Any, value: float, delivered: float
+) -> None:
+    """
+    4 Ml/d; each taken in costs 10 on the way and 60 in the works, 5 % are lost, and 3 more on the main.
+
+    (70 + 0.95 x 3) / 0.95 = 76.7 GBP for each Ml delivered.
+    """
     basin = river_and({}, 4, works={"type": "works", "loss": 0.05, "cost": 60, "capacity": 4})
     basin["nodes"]["town"] = {"type": "demand", "sector": "public", "amount": 10, "value": value}
     basin["links"] += [
         {"name": "raise", "from": "weir", "to": "works", "cost": 10, "loss": 0.0},
         {"name": "main", "from": "works", "to": "town", "cost": 3},
     ]
-    # On each Ml taken in: 70, and 0.95 x 3 on the main: 72.85 / 0.95 = 76.7 on each Ml delivered.
     results = run(basin, 2, foresight)
     assert last(results, "delivered", "town") == pytest.approx(delivered, abs=1e-9)
     expected = 2 * (3.8 * (value - 3) - 4 * 70) if delivered else 0
@@ -247,7 +267,9 @@ def test_without_end_value_the_run_says_that_stores_will_be_emptied(foresight: A
 def test_foresight_sells_when_the_price_is_highest() -> None:
     """20 Ml, 10 a day: 4, 9, 6 GBP. Two days ahead all is sold before the third."""
     basin = loch_and({"farm": {"amount": 10, "value": each(4, 9, 6)}}, initial=20)
-    earned = {foresight: foresee(basin, 3, foresight, economic=True).money() for foresight in ("none", "full")}
+    earned = {
+        foresight: foresee(basin, 3, foresight, economic=True).money() for foresight in ("none", "full")
+    }
     assert earned["full"] == pytest.approx(10 * 9 + 10 * 6)
     assert earned["none"] == pytest.approx(10 * 4 + 10 * 9)
     assert foresee(basin, 3, (2, 1), economic=True).money() == pytest.approx(10 * 4 + 10 * 9)
@@ -287,7 +309,9 @@ def test_final_storage_is_not_used_without_foresight_and_the_run_says_so() -> No
 # ---- what cannot be done ---------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("foresight", ["full", {"window": 3, "advance": 1}, {"window": 9, "advance": 9}], ids=str)
+@pytest.mark.parametrize(
+    "foresight", ["full", {"window": 3, "advance": 1}, {"window": 9, "advance": 9}], ids=str
+)
 def test_a_final_storage_out_of_reach_is_named_with_what_can_be_reached(foresight: Any) -> None:
     """10 Ml and 1 a day for three days: 13 at most, if nobody takes any."""
     basin = loch_and({"farm": {"amount": 10, "value": 0}}, 1, initial=10, final=50)
@@ -337,7 +361,7 @@ def test_two_final_storages_that_need_the_same_water_are_explained() -> None:
             {"from": "two", "to": "sea"},
         ],
     }
-    with pytest.raises(RunError, match="'(one|two)' is to end with 8 Ml") as caught:
+    with pytest.raises(RunError, match=r"'(one|two)' is to end with 8 Ml") as caught:
         run(basin, 2, "full")
     assert "2 Ml" in str(caught.value)
 
@@ -350,7 +374,7 @@ def test_a_final_storage_out_of_reach_ends_the_program_with_status_1(tmp_path: P
         foresight="full",
         objective="economic",
     )
-    finished = basinsim("run", scenario, "-o", tmp_path / "results")
+    finished = call("run", scenario, "-o", tmp_path / "results")
     assert finished.returncode == 1
     assert "'loch'" in finished.stderr
     assert "13 Ml" in finished.stderr
@@ -407,7 +431,7 @@ def test_value_without_end_ends_the_program_with_status_1(tmp_path: Path) -> Non
     scenario = write_case(
         tmp_path, pumped_storage(14), period=days_of(2), foresight="full", objective="economic"
     )
-    finished = basinsim("run", scenario, "-o", tmp_path / "results")
+    finished = call("run", scenario, "-o", tmp_path / "results")
     assert finished.returncode == 1
     assert "max_flow" in finished.stderr
     assert "Traceback" not in finished.stderr
@@ -416,7 +440,9 @@ def test_value_without_end_ends_the_program_with_status_1(tmp_path: Path) -> Non
 # ---- the upper bound -------------------------------------------------------------------------------
 
 
-def full_foresight_is_never_worse(basin: Basin, steps: int, end_value: float, foresight: str | Window) -> None:
+def full_foresight_is_never_worse(
+    basin: Basin, steps: int, end_value: float, foresight: str | Window
+) -> None:
     reservoirs = [name for name, node in basin["nodes"].items() if node["type"] == "reservoir"]
     valued = with_node_keys(basin, {name: {"end_value": end_value} for name in reservoirs})
     other = foresee(valued, steps, foresight, economic=True)
@@ -445,6 +471,35 @@ def test_full_foresight_is_never_worse_often(basin: Basin, end_value: float, for
     full_foresight_is_never_worse(basin, 10, end_value, foresight)
 
 
+def test_water_is_not_kept_from_the_market_so_that_it_can_evaporate() -> None:
+    """20 Ml, 10 a day evaporate as long as there is water: step by step 10 are sold on the first day."""
+    basin = loch_and({"farm": {"amount": 10, "value": 5}}, initial=20, surface=1, evaporation=10, final=0)
+    assert foresee(basin, 4, "none", economic=True).money() == pytest.approx(50)
+    assert foresee(basin, 4, "full", economic=True).money() >= 50 - 1e-6
+
+
+def value_is_that_of_a_plain_model(basin: Basin, steps: int, days: int) -> None:
+    run_ = foresee(basin, steps, "full", days=days, economic=True)
+    first_days = [FIRST_DAY + timedelta(days=t * days) for t in range(steps)]
+    plain = PlainHorizon(basin, first_days)
+    set_numbers(plain, [float(days)] * steps)
+    near = 1e-6 * max(1.0, size_of_money(run_))
+    assert run_.money() == pytest.approx(greatest_value(plain), abs=near)
+
+
+@given(economic_basins(4), st.sampled_from([1, 7]))
+@small(30)
+def test_the_value_is_that_of_a_plain_model_of_the_horizon(basin: Basin, days: int) -> None:
+    value_is_that_of_a_plain_model(basin, 4, days)
+
+
+@pytest.mark.slow
+@given(economic_basins(12, 7), st.sampled_from([1, 30]))
+@large(200)
+def test_the_value_is_that_of_a_plain_model_of_the_horizon_often(basin: Basin, days: int) -> None:
+    value_is_that_of_a_plain_model(basin, 12, days)
+
+
 # ---- odd prices ------------------------------------------------------------------------------------
 
 
@@ -463,14 +518,13 @@ def test_a_window_in_which_nothing_is_worth_anything(prices: tuple[float, ...], 
 
 def test_members_are_independent_and_the_objective_is_their_mean(tmp_path: Path) -> None:
     """Two members of 3 and 5 Ml/d at 10 GBP."""
-    import numpy as np
-    import xarray as xr
-
     basin = river_and(
         {"farm": {"amount": 10, "value": 10}}, {"file": "inflow.nc", "variable": "river", "unit": "Ml/d"}
     )
     days = np.arange(np.datetime64("2001-01-01"), np.datetime64("2001-01-05"))
-    series = xr.DataArray([[3.0] * 4, [5.0] * 4], dims=("member", "time"), coords={"time": days.astype("datetime64[ns]")})
+    series = xr.DataArray(
+        [[3.0] * 4, [5.0] * 4], dims=("member", "time"), coords={"time": days.astype("datetime64[ns]")}
+    )
     series.to_dataset(name="river").to_netcdf(tmp_path / "inflow.nc", engine="h5netcdf")
     settings = {"period": days_of(4), "members": 2, "objective": "economic"}
     for foresight in EVERY_FORESIGHT:

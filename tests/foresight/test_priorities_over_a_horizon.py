@@ -8,7 +8,6 @@ import pytest
 from foresight.horizon_runs import Foreseen, foresee, price_of_missing
 from hypothesis import given
 from hypothesis import strategies as st
-
 from support.examples import large, small
 from support.oracle import TAKERS, Book, Start, Wish
 from support.random_networks import Kind, basins
@@ -19,7 +18,9 @@ WITHIN = 0.01
 """Share of a wish by which equal users may differ."""
 
 
-def loch_and(users: dict[str, dict[str, Any]], *, initial: float, inflow: Any = 0, capacity: float = 100) -> Basin:
+def loch_and(
+    users: dict[str, dict[str, Any]], *, initial: float, inflow: Any = 0, capacity: float = 100
+) -> Basin:
     """burn(inflow) -> loch -> every user, and the sea."""
     nodes = {
         "burn": {"type": "catchment", "inflow": inflow},
@@ -207,7 +208,9 @@ def without(basin: Basin, *keys: str) -> Basin:
 
 def scaled(value: Any, factor: float) -> Any:
     if isinstance(value, dict):
-        return {key: scaled(part, factor) if key in ("values", "amount") else part for key, part in value.items()}
+        return {
+            key: scaled(part, factor) if key in ("values", "amount") else part for key, part in value.items()
+        }
     return [scaled(part, factor) for part in value] if isinstance(value, list) else value * factor
 
 
@@ -223,7 +226,7 @@ def where_nothing_overflows(basin: Basin) -> Basin:
     return kept | ({"licences": licences} if licences else {})
 
 
-def with_last_wishes_raised(basin: Basin, steps: int, factor: float) -> tuple[Basin, tuple[int, int]]:
+def with_last_wishes_raised(basin: Basin, factor: float) -> tuple[Basin, tuple[int, int]]:
     """Multiply the wishes of the last place in the order."""
     stores = {name: 0.0 for name, node in basin["nodes"].items() if node["type"] == "reservoir"}
     places = Book(basin, Start(stores)).places
@@ -235,7 +238,11 @@ def with_last_wishes_raised(basin: Basin, steps: int, factor: float) -> tuple[Ba
         if kind == "rest":
             nodes[name] = nodes[name] | {"amount": scaled(nodes[name]["amount"], factor)}
         elif kind == "min_flow":
-            at = next(i for i, link in enumerate(links) if name in (link.get("name"), f"{link['from']}->{link['to']}"))
+            at = next(
+                i
+                for i, link in enumerate(links)
+                if name in (link.get("name"), f"{link['from']}->{link['to']}")
+            )
             if "max_flow" not in links[at]:
                 links[at] = links[at] | {"min_flow": scaled(links[at]["min_flow"], factor)}
         else:
@@ -248,11 +255,15 @@ def raising_the_last_wishes_costs_nobody_ahead_anything(basin: Basin, steps: int
     # So may one to which a link with a minimum flow leads.
     basin = where_nothing_overflows(without(basin, "returns"))
     links = [
-        {key: value for key, value in link.items() if key != "min_flow" or basin["nodes"][link["to"]]["type"] not in TAKERS}
+        {
+            key: value
+            for key, value in link.items()
+            if key != "min_flow" or basin["nodes"][link["to"]]["type"] not in TAKERS
+        }
         for link in basin["links"]
     ]
     basin |= {"links": links}
-    raised, final = with_last_wishes_raised(basin, steps, factor)
+    raised, final = with_last_wishes_raised(basin, factor)
     run, other = foresee(basin, steps), foresee(raised, steps)
     size = max(1.0, asked_in_all(raised, steps))
     for pieces in (10, 100):
@@ -280,7 +291,8 @@ def the_first_wishes_are_served_no_worse_than_step_by_step(basin: Basin, steps: 
     basin = where_nothing_overflows(without(basin, "evaporation"))
     size = max(1.0, asked_in_all(basin, steps))
     ahead, step_by_step = (
-        shortage_by_place(basin, foresee(basin, steps, foresight), steps, 10) for foresight in ("full", "none")
+        shortage_by_place(basin, foresee(basin, steps, foresight), steps, 10)
+        for foresight in ("full", "none")
     )
     if ahead:
         first = min(ahead)
@@ -384,7 +396,9 @@ def drought_on(day: int, steps: int, farm_on: int = 1) -> Basin:
     ("window", "saved"),
     [((1, 1), 0), ((3, 1), 0), ((3, 3), 0), ((4, 1), 10), ((4, 4), 10), ((5, 2), 10), ((9, 9), 10)],
 )
-def test_a_drought_is_prepared_for_once_it_is_inside_the_window(window: tuple[int, int], saved: float) -> None:
+def test_a_drought_is_prepared_for_once_it_is_inside_the_window(
+    window: tuple[int, int], saved: float
+) -> None:
     run = foresee(drought_on(4, 5), 5, window)
     assert run.series("delivered")["town"] == pytest.approx([0, 0, 0, saved, 0], abs=1e-6)
     assert run.series("delivered")["farm"] == pytest.approx([10 - saved, 0, 0, 0, 0], abs=1e-6)
@@ -401,7 +415,9 @@ def test_what_comes_after_the_window_is_seen_once_it_has_moved_on(
 
 
 def test_a_window_longer_than_the_period_knows_all_of_it() -> None:
-    basin = loch_and({"town": {"amount": 10}, "farm": {"amount": 5, "priority": 2}}, initial=30, inflow=each(1, 9, 0, 4))
+    basin = loch_and(
+        {"town": {"amount": 10}, "farm": {"amount": 5, "priority": 2}}, initial=30, inflow=each(1, 9, 0, 4)
+    )
     rolling, full = foresee(basin, 4, (50, 10)), foresee(basin, 4, "full")
     assert rolling.array("delivered") == pytest.approx(full.array("delivered"), abs=1e-6)
 
@@ -445,7 +461,9 @@ def test_stores_of_a_window_end_no_emptier_than_step_by_step() -> None:
         ],
     }
     ends = {
-        foresight: {name: float(values[-1]) for name, values in foresee(basin, 2, foresight).series("storage").items()}
+        foresight: {
+            name: float(values[-1]) for name, values in foresee(basin, 2, foresight).series("storage").items()
+        }
         for foresight in ("none", "full", (2, 2))
     }
     assert ends["none"] == pytest.approx({"tarn": 95, "loch": 0, "moor": 97.5}, abs=1e-6)
@@ -488,7 +506,12 @@ def test_delayed_returns_and_accounts_run_on_from_window_to_window() -> None:
         "nodes": {
             "burn": {"type": "catchment", "inflow": each(10, 0, 0, 0, 0)},
             "j": {"type": "junction"},
-            "mill": {"type": "demand", "sector": "industry", "amount": 10, "returns": {"to": "j", "fraction": 1}},
+            "mill": {
+                "type": "demand",
+                "sector": "industry",
+                "amount": 10,
+                "returns": {"to": "j", "fraction": 1},
+            },
             "sea": {"type": "outlet"},
         },
         "links": [{"from": "burn", "to": "j"}, {"from": "j", "to": "mill"}, {"from": "j", "to": "sea"}],
@@ -545,7 +568,9 @@ def test_a_window_of_one_step_gives_what_step_by_step_gives_often(basin: Basin) 
 
 
 def test_windows_of_one_step_equal_step_by_step_where_nobody_is_short() -> None:
-    basin = loch_and({"town": {"amount": 3}, "farm": {"amount": 2, "priority": 2}}, initial=50, inflow=each(0, 9, 2, 70, 1))
+    basin = loch_and(
+        {"town": {"amount": 3}, "farm": {"amount": 2, "priority": 2}}, initial=50, inflow=each(0, 9, 2, 70, 1)
+    )
     one, none = foresee(basin, 5, (1, 1)), foresee(basin, 5, "none")
     for variable in ("delivered", "storage", "flow"):
         assert one.array(variable) == pytest.approx(none.array(variable), abs=1e-6), variable

@@ -130,7 +130,7 @@ def test_three_users_with_concave_benefits(
     water: float, amounts: list[float], marginal: float, tmp_path: Path
 ) -> None:
     """Optimum by hand from equal marginal benefit: 6 - 2x = 7 - 3y = 8 - z and x + y + z = water."""
-    piece = 0.02
+    piece = 0.04
     dataset, _ = run_by_command_line(tmp_path, three_users(water, piece), **ECONOMIC)
     delivered = dataset["delivered"].isel(member=0, time=0).sel(demand=list(USERS)).values
     assert delivered == pytest.approx(amounts, abs=piece)

@@ -6,12 +6,11 @@ from typing import Any
 import numpy as np
 import pytest
 from foresight.economic_networks import economic_basins
-from foresight.horizon_runs import Foreseen, foresee, run_inputs
+from foresight.horizon_runs import foresee, run_inputs
 from hypothesis import given
-
 from support.examples import large, small
 from support.quick_runs import prepare
-from support.runs import run_days
+from support.runs import run_case, run_days
 
 Basin = dict[str, Any]
 LITTLE = 0.01  # Ml
@@ -40,7 +39,9 @@ def river_and(users: dict[str, dict[str, Any]], inflow: Any) -> Basin:
     }
 
 
-def differences(basin: Basin, steps: int, little: float = LITTLE) -> dict[tuple[str, int], tuple[float, float]]:
+def differences(
+    basin: Basin, steps: int, little: float = LITTLE
+) -> dict[tuple[str, int], tuple[float, float]]:
     """Return the change of the objective by a little less and a little more inflow, for each catchment and step."""
     network, inputs = prepare(basin, steps)
     here = run_inputs(network, inputs, economic=True).money()
@@ -177,8 +178,6 @@ def test_prices_of_windows_are_put_together(window: dict[str, int]) -> None:
 def test_prices_of_a_warm_up_are_left_out() -> None:
     basin = river_and({"farm": {"amount": 8, "value": each(50, 60, 70, 80)}}, 5)
     period = {"start": "2001-01-01", "end": "2001-01-04", "warm_up": "1 day"}
-    from support.runs import run_case
-
     for foresight in ("full", {"window": 2, "advance": 1}):
         dataset = run_case(basin, period=period, foresight=foresight, objective="economic").dataset
         assert dataset["shadow_price"].sel(node="weir").values.ravel() == pytest.approx([60, 70, 80])
@@ -187,17 +186,51 @@ def test_prices_of_a_warm_up_are_left_out() -> None:
 # ---- against what a little more and less brings ----------------------------------------------------
 
 
+def wetted(basin: Basin) -> Basin:
+    """Give every catchment some inflow in every step."""
+    nodes = dict(basin["nodes"])
+    for name, node in nodes.items():
+        if node["type"] == "catchment":
+            inflow = node["inflow"]
+            wet = {"values": [x or 1 for x in inflow["values"]]} if isinstance(inflow, dict) else inflow or 1
+            nodes[name] = node | {"inflow": wet}
+    return basin | {"nodes": nodes}
+
+
 @given(economic_basins(3))
-@small(15)
+@small(12)
 def test_prices_are_what_a_little_water_brings(basin: Basin) -> None:
-    assert_prices_are_differences(basin, 3)
+    assert_prices_are_differences(wetted(basin), 3)
+
+
+def test_prices_of_a_dry_step() -> None:
+    """Nothing flows on the first day; a megalitre would earn 10 on each of three links even so."""
+    basin = {
+        "name": "dry at first",
+        "nodes": {
+            "river": {"type": "catchment", "inflow": each(0, 10)},
+            "upper": {"type": "reservoir", "capacity": 100, "initial": 0},
+            "fork": {"type": "junction"},
+            "lower": {"type": "reservoir", "capacity": 100, "initial": 0},
+            "farm": {"type": "demand", "sector": "agriculture", "amount": 10, "value": 10},
+            "sea": {"type": "outlet"},
+        },
+        "links": [
+            {"from": "river", "to": "upper"},
+            {"from": "upper", "to": "fork", "value": 10},
+            {"from": "fork", "to": "lower", "value": 10},
+            {"from": "lower", "to": "sea", "value": 10},
+            {"from": "upper", "to": "farm", "value": 10},
+        ],
+    }
+    assert_prices_are_differences(basin, 2)
 
 
 @pytest.mark.slow
 @given(economic_basins(5, 6))
 @large(60)
 def test_prices_are_what_a_little_water_brings_often(basin: Basin) -> None:
-    assert_prices_are_differences(basin, 5)
+    assert_prices_are_differences(wetted(basin), 5)
 
 
 def test_prices_where_what_must_be_kept_is_kept() -> None:
@@ -223,5 +256,3 @@ def test_prices_where_what_must_be_kept_is_short() -> None:
     run = foresee(basin, 1, economic=True)
     assert run.series("delivered")["town"] == pytest.approx([1])
     assert_prices_are_differences(basin, 1)
-
-

@@ -12,7 +12,6 @@ from typing import Any
 import pyomo.environ as pyo
 from pyomo.core.base.constraint import Constraint
 from pyomo.repn import generate_standard_repn
-
 from support.oracle import label, reaches_itself
 
 Basin = dict[str, Any]
@@ -131,7 +130,9 @@ class PlainHorizon:
             "turbine_flow": self.of("hydropower"),
             "licensed_take": [name for name, licence in self.licences.items() if "daily" in licence],
             "licence_used": annual,
-            **{component: [p for each in named.values() for p in each] for component, named in curves.items()},
+            **{
+                component: [p for each in named.values() for p in each] for component, named in curves.items()
+            },
             "inflow": self.of("catchment"),
             "overflow": passing,
             **dict.fromkeys(("total_overflow", "total_high_overflow"), ["all"] if passing else []),
@@ -224,9 +225,7 @@ class PlainHorizon:
                 above = m.final_storage[name, t] + m.above_final_storage[name, t]
                 yield "keeps_final_storage", name, storage - above
         for priority in self.storage_priorities():
-            names = [
-                n for n in self.of("reservoir") if self.nodes[n].get("storage_priority", 1) == priority
-            ]
+            names = [n for n in self.of("reservoir") if self.nodes[n].get("storage_priority", 1) == priority]
             stored, drawn = sum(m.storage[n, t] for n in names), sum(m.drawdown[n, t] for n in names)
             yield "sums_storage", priority, m.total_stored[priority, t] - stored
             yield "sums_drawdown", priority, m.total_drawdown[priority, t] - drawn
@@ -302,9 +301,7 @@ class PlainHorizon:
     def nodes_below(self, start: str) -> int:
         """Count the nodes that water leaving a node can reach, itself among them."""
         ways = [(link["from"], link["to"]) for link in self.links.values()]
-        ways += [
-            (name, self.nodes[name]["returns"]["to"]) for name in self.with_key("returns", "demand")
-        ]
+        ways += [(name, self.nodes[name]["returns"]["to"]) for name in self.with_key("returns", "demand")]
         reached = {start}
         while True:
             further = {target for source, target in ways if source in reached} - reached

@@ -193,10 +193,7 @@ class _Builder:
             self._feed(name, sources, unused if i == 0 else [])
             if self._chance(3):
                 first = 0 if self._chance(2) else self.place[name] + 1  # 0: perhaps above its own intake
-                target = self._one(
-                    *[river for river in [*self.river, "sea"][first:] if "max_flow" not in self.nodes[river]],
-                    "sea",
-                )
+                target = self._one(*[*self.river, "sea"][first:])
                 self.nodes[name]["returns"] = {"to": target, "fraction": self._one(0.5, 0.9, 1, 0.123)}
 
     def _demand(self) -> dict[str, Any]:
@@ -256,12 +253,10 @@ class _Builder:
                 self.links[-1].pop("min_flow", None)
 
     def _licence(self) -> dict[str, Any]:
-        subjects = [
-            name for name, node in self.nodes.items() if node["type"] in ("works", "demand", "hydropower")
-        ]
-        subjects += [
-            str(link.get("name") or f"{link['from']}->{link['to']}") for link in self.links[: len(self.river)]
-        ]
+        licensed = ("works", "demand") if self.kind.free_ways else ("works", "demand", "hydropower")
+        subjects = [name for name, node in self.nodes.items() if node["type"] in licensed]
+        if not self.kind.free_ways:
+            subjects += [label(link) for link in self.links[: len(self.river)]]
         chosen = sorted({self._one(*subjects) for _ in range(self._count(1, 2))})
         licence: dict[str, Any] = {"applies_to": chosen}
         which = self._one("daily", "annual", "both")
