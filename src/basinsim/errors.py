@@ -72,6 +72,10 @@ class InputError(BasinsimError):
         self.problems: tuple[Problem, ...] = tuple(sorted(set(problems)))
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
+    def __reduce__(self) -> tuple[type["InputError"], tuple[tuple[Problem, ...]]]:
+        """Travel between processes with the problems and not with their text."""
+        return InputError, (self.problems,)
+
 
 class RunError(BasinsimError):
     """The run could not be done; says in the modeller's words where, why, and what to change."""

@@ -30,10 +30,9 @@ def command(directory: Path) -> None:
             shutil.copytree(
                 shipped_folder() / folder, aside / folder, ignore=shutil.ignore_patterns("__pycache__")
             )
-        aside.chmod(0o755)
-        if directory.exists():
-            directory.rmdir()
-        aside.rename(directory)
+        directory.mkdir(exist_ok=True)
+        for folder in FOLDERS:
+            (aside / folder).rename(directory / folder)
     except OSError as error:
         message = f"cannot copy to {directory}: {error.strerror or error}"
         raise RunError(message) from error

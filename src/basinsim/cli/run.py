@@ -1,5 +1,6 @@
 """``basinsim run``: run scenarios and say how they went."""
 
+import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -65,17 +66,29 @@ def _run_all(
         for scenario, directory in zip(loaded, directories, strict=True):
             yield _run_and_save(scenario, directory, write_lp, force, progress=not quiet)
         return
-    from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
     # Started afresh and not forked: a solver and its threads do not survive a fork.
-    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+    pool = get_context("spawn").Pool(min(workers, len(loaded)), initializer=_leave_quietly)
+    tasks = [
+        (scenario, directory, write_lp, force)
+        for scenario, directory in zip(loaded, directories, strict=True)
+    ]
     try:
-        yield from pool.map(
-            _run_and_save, loaded, directories, *((choice,) * len(loaded) for choice in (write_lp, force))
-        )
+        yield from pool.imap(_run_task, tasks)
     finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+        pool.terminate()
+        pool.join()
+
+
+def _leave_quietly() -> None:
+    """Let a worker end when its parent says so, cleaning up; Ctrl-C is for the parent to hear."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(1))
+
+
+def _run_task(task: "tuple[Scenario, Path, bool, bool]") -> "Results":
+    return _run_and_save(*task)
 
 
 def _run_and_save(

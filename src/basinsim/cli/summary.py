@@ -74,12 +74,16 @@ def _users_table(results: Results) -> Table:
         style = "bold" if sector == "all" else None
         table.add_row(
             _SECTORS[sector],
-            f"{asked:,.1f}",
-            f"{got:,.1f}",
+            _flow(asked),
+            _flow(got),
             *(_percent(share) for share in shares),
             style=style,
         )
     return table
+
+
+def _flow(mean: float) -> str:
+    return f"{mean:,.1f}" if np.isfinite(mean) else "-"
 
 
 def _percent(share: float) -> str:

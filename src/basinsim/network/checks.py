@@ -84,7 +84,8 @@ def _ways(basin: Basin) -> Iterator[Found]:
     meant = {name: name for name in basin.nodes}
     for link in basin.links:
         for end in (link.source, link.target):
-            meant.setdefault(end, nearest(end, basin.nodes) or "")
+            if end not in meant:
+                meant[end] = nearest(end, basin.nodes) or ""
     leaving: dict[str, list[str]] = {name: [] for name in ("", *basin.nodes)}
     fed = {node.returns.to for node in basin.of_type(Demand).values() if node.returns}
     for link in basin.links:

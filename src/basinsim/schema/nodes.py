@@ -2,8 +2,8 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Discriminator, Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import BeforeValidator, Discriminator, Field, GetJsonSchemaHandler, model_validator
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from basinsim.schema.base import Priority, StrictModel
 from basinsim.schema.fields import (
@@ -60,6 +60,13 @@ class Wish(StrictModel):
     priority: Priority = 1
     """Order among all wishes, 1 first; wishes of one priority share by equal coverage."""
 
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """Describe the mapping, and the amount standing alone."""
+        return {"anyOf": [handler(schema), *Quantity("flow").json_schema()["anyOf"]]}
+
     @model_validator(mode="before")
     @classmethod
     def _from_bare_value(cls, raw: Any) -> Any:
@@ -90,6 +97,13 @@ class FinalStorage(StrictModel):
     """Least storage at the end [volume, or % of capacity]."""
     priority: Priority | None = None
     """Order among all wishes; without one, after all users."""
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """Describe the mapping, and the amount standing alone."""
+        return {"anyOf": [handler(schema), *Quantity("volume", share=True).json_schema()["anyOf"]]}
 
     @model_validator(mode="before")
     @classmethod

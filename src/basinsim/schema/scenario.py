@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, ValidationError, field_validator, model_validator
+from pydantic import BeforeValidator, Field, ValidationError, WithJsonSchema, field_validator, model_validator
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from basinsim.calendar import CalendarError, add_length, step_days
@@ -110,7 +110,9 @@ class ScenarioFile(StrictModel):
     """When."""
     initial: str | None = None
     """Folder of results from whose end this run starts."""
-    step: str = "day"
+    step: Annotated[
+        str, WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "integer", "minimum": 1}]})
+    ] = "day"
     """day, week, month, or "N days"."""
     foresight: Foresight = "none"
     """none: step by step, knowing only the past; full: the whole period at once; or a rolling window."""
