@@ -132,7 +132,7 @@ def test_over_several_years_accounts_restart_every_year() -> None:
 
 
 @given(basins(Kind(steps=5)), st.integers(1, 5), st.sampled_from([1, 2, 3]))
-@small(60)
+@small(40)
 def test_random_networks_equal_a_plain_model(basin: Basin, steps: int, days: int) -> None:
     assert_equals_plain_model(basin | {"nodes": cut(basin["nodes"], steps)}, steps, days)
 

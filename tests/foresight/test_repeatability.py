@@ -45,13 +45,13 @@ def a_horizon_run_again_after_others_is_the_same(
 
 
 @given(st.lists(basins(Kind(steps=4)), min_size=2, max_size=3), FORESIGHTS)
-@small(8)
+@small(5)
 def test_a_horizon_run_again_after_others_is_the_same(several: list[Basin], foresight: str | Window) -> None:
     a_horizon_run_again_after_others_is_the_same(several, 4, foresight, economic=False)
 
 
 @given(st.lists(economic_basins(4, wishes=True), min_size=2, max_size=3), FORESIGHTS)
-@small(8)
+@small(5)
 def test_an_economic_horizon_run_again_after_others_is_the_same(
     several: list[Basin], foresight: str | Window
 ) -> None:
@@ -72,7 +72,7 @@ def shuffled(basin: Basin, data: st.DataObject) -> Basin:
 
 
 @given(basins(Kind(steps=4)), FORESIGHTS, st.data())
-@small(20)
+@small(12)
 def test_the_order_of_the_file_does_not_matter(
     basin: Basin, foresight: str | Window, data: st.DataObject
 ) -> None:
@@ -80,7 +80,7 @@ def test_the_order_of_the_file_does_not_matter(
 
 
 @given(economic_basins(4, wishes=True), FORESIGHTS, st.data())
-@small(20)
+@small(12)
 def test_the_order_of_the_file_does_not_matter_to_value(
     basin: Basin, foresight: str | Window, data: st.DataObject
 ) -> None:

@@ -223,28 +223,3 @@ def test_where_water_overflows_costs_nobody_anything() -> None:
         "licences": {"abstraction": {"applies_to": ["reach", "town"], "daily": 10}},
     }
     assert quick_run(basin).values("delivered")["town"] == pytest.approx(10)
-
-
-def test_water_that_is_not_there_meets_no_wish() -> None:
-    # A dry basin; round the reservoir and the pump could go what nobody has brought.
-    basin: Basin = {
-        "name": "a dry pumped loop",
-        "nodes": {
-            "loch": {"type": "reservoir", "capacity": 10, "initial": 0},
-            "turbine": {
-                "type": "hydropower",
-                "head": 10,
-                "efficiency": 1,
-                "target_flow": {"amount": 10, "priority": 1},
-            },
-            "pool": {"type": "junction"},
-            "sea": {"type": "outlet"},
-        },
-        "links": [
-            {"from": "loch", "to": "turbine"},
-            {"from": "turbine", "to": "pool"},
-            {"from": "pool", "to": "sea"},
-            {"name": "pump", "from": "pool", "to": "loch", "max_flow": 10},
-        ],
-    }
-    assert quick_run(basin).values("turbine_flow")["turbine"] == pytest.approx(0)

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from support.examples import CLOSE, close, large, small
-from support.oracle import SLACK, Book, Wish, as_wish, label
+from support.oracle import Book, Wish, as_wish, label
+from support.programme import SLACK
 from support.quick_runs import quick_run
 from support.random_networks import Kind, basins, sizes, wishes_of
 

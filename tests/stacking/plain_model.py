@@ -7,6 +7,7 @@ step finds is what the step before left; only the first step has columns for it.
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 import pyomo.environ as pyo
@@ -65,27 +66,34 @@ class PlainHorizon:
 
     # ---- reading the basin ----
 
+    @cache  # noqa: B019 - there are few of them, and none lives long
     def of(self, *kinds: str) -> list[str]:
         return [name for name, node in self.nodes.items() if node["type"] in kinds]
 
+    @cache  # noqa: B019
     def with_key(self, key: str, kind: str) -> list[str]:
         return [name for name in self.of(kind) if key in self.nodes[name]]
 
     def _comes_late(self, basin: Basin, name: str) -> bool:
         return "returns" in self.nodes[name] and reaches_itself(basin, name)
 
+    @cache  # noqa: B019
     def into(self, node: str) -> list[str]:
         return [name for name, link in self.links.items() if link["to"] == node]
 
+    @cache  # noqa: B019
     def out_of(self, node: str) -> list[str]:
         return [name for name, link in self.links.items() if link["from"] == node]
 
+    @cache  # noqa: B019
     def preferences(self) -> list[int]:
         return sorted({link.get("preference", 1) for link in self.links.values()} - {1})
 
+    @cache  # noqa: B019
     def storage_priorities(self) -> list[int]:
         return sorted({self.nodes[name].get("storage_priority", 1) for name in self.of("reservoir")})
 
+    @cache  # noqa: B019
     def pieces(self) -> dict[str, dict[str, list[str]]]:
         """Return the labels of the pieces of all curves, by component and by whose they are."""
         named = {"valued_delivery": self.nodes, "valued_flow": self.links}
@@ -135,6 +143,7 @@ class PlainHorizon:
             },
             "inflow": self.of("catchment"),
             "overflow": passing,
+            "left_before_loops": list(self.links_round_loops()),
             **dict.fromkeys(("total_overflow", "total_high_overflow"), ["all"] if passing else []),
         }
         minimum = [name for name, link in self.links.items() if "min_flow" in link]
@@ -255,8 +264,7 @@ class PlainHorizon:
             parts = m.environmental_flow[name, t] + m.above_environmental_flow[name, t]
             yield "keeps_environmental_flow", name, passing - parts
         for name in self.of("hydropower"):
-            comes = self.arriving(name, t) + self.coming_back(name, t)
-            yield "passes_turbine", name, m.turbine_flow[name, t] - comes
+            yield "passes_turbine", name, m.turbine_flow[name, t] - self.leaving(name, t)
             if "target_flow" in self.nodes[name]:
                 parts = m.target_flow[name, t] + m.above_target_flow[name, t]
                 yield "passes_target_flow", name, m.turbine_flow[name, t] - parts
@@ -292,19 +300,42 @@ class PlainHorizon:
                 start = m.storage[name, t - 1] if t else m.storage_start[name, 0]
                 comes = comes + start + m.rain[name, t] - m.evaporation[name, t] - m.storage[name, t]
             yield "balances", name, comes - self.leaving(name, t) - m.overflow[name, t]
+        for name, links in self.links_round_loops().items():
+            start = m.storage[name, t - 1] if t else m.storage_start[name, 0]
+            there = start + m.rain[name, t] - m.evaporation[name, t] + self.coming_back(name, t)
+            fresh = self.arriving(name, t) - sum(
+                (1 - self.links[link].get("loss", 0.0)) * m.flow[link, t] for link in links
+            )
+            left = there + fresh - self.leaving(name, t) - m.left_before_loops[name, t]
+            yield "draws_on_what_was_there", name, left
         overflow = {name: m.overflow[name, t] for name in self.of(*PASSING)}
         if overflow:
             yield "sums_overflow", "all", m.total_overflow["all", t] - sum(overflow.values())
             high = sum(self.nodes_below(name) * column for name, column in overflow.items())
             yield "sums_high_overflow", "all", m.total_high_overflow["all", t] - high
 
+    @cache  # noqa: B019
+    def links_round_loops(self) -> dict[str, list[str]]:
+        """Return the links that bring water back to a reservoir which it has left, by reservoir."""
+        loops = {
+            name: [link for link in self.into(name) if self.links[link]["from"] in self.below(name)]
+            for name in self.of("reservoir")
+        }
+        return {name: links for name, links in loops.items() if links}
+
     def nodes_below(self, start: str) -> int:
-        """Count the nodes that water leaving a node can reach, itself among them."""
+        """Count the nodes that water leaving a node can reach, also through users, itself among them."""
+        return len(self.below(start, returns=True))
+
+    @cache  # noqa: B019
+    def below(self, start: str, *, returns: bool = False) -> set[str]:
         ways = [(link["from"], link["to"]) for link in self.links.values()]
-        ways += [(name, self.nodes[name]["returns"]["to"]) for name in self.with_key("returns", "demand")]
+        if returns:
+            users = self.with_key("returns", "demand")
+            ways += [(name, self.nodes[name]["returns"]["to"]) for name in users]
         reached = {start}
         while True:
             further = {target for source, target in ways if source in reached} - reached
             if not further:
-                return len(reached)
+                return reached
             reached |= further

@@ -204,14 +204,14 @@ class _Builder:
             "amount": amount,
             "priority": self._one(*PRIORITIES),
         }
-        if self._chance(3):
+        if self._chance(2):
             share = self._one(0.25, 0.5, 0, 1)
             part = (
                 {"values": [share * x for x in amount["values"]]}
                 if isinstance(amount, dict)
                 else share * amount
             )
-            own = self._one(None, None, 1, 2)
+            own = self._one(None, 1, 2, node["priority"])
             node["essential"] = {"amount": part} | ({"priority": own} if own else {})
         return node
 
@@ -222,7 +222,7 @@ class _Builder:
         self.place[name] = max(self.place[source] for source in chosen)
         for source in dict.fromkeys(chosen):
             link = self._link(source, name)
-            link |= {"preference": self._one(2, 3)} if self._chance(3) else {}
+            link |= {"preference": self._one(2, 3)} if self._chance(2) else {}
 
     def _link(self, source: str, target: str, *, limited: bool = True) -> dict[str, Any]:
         link: dict[str, Any] = {"from": source, "to": target}

@@ -121,6 +121,12 @@ class HorizonAllocator:
         np.add.at(cost, level.columns, level.cost)
         found = self._solve(self.stacked.matrix, cost, low, high, level.name, ranging=level.ranging)
         self.optima[level.name] = found
+        cheap = np.where(level.cost > 0, low[level.columns], high[level.columns])
+        ideal = np.isfinite(cheap).all()
+        if ideal and np.all(np.abs(found.x[level.columns] - cheap) <= _NEAR * np.maximum(1.0, np.abs(cheap))):
+            # It could not be better: holding its own columns there is enough, and leaves the rest free.
+            low[level.columns] = high[level.columns] = cheap
+            return found.x
         _stay_on_face(found, low, high, np.abs(cost).max(initial=0.0))
         return found.x
 

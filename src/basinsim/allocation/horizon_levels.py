@@ -43,7 +43,6 @@ def horizon_levels(
         over.total("dead storage", "dead_kept", -1.0),
         over.total("evaporation", "evaporation", -1.0),
         over.total("overflow", "total_overflow", 1.0),
-        over.total("overflow upstream of full links", "total_high_overflow", 1.0),
     ]
     groups = {
         key: over.every_step(np.sort(np.array(positions)))
@@ -56,6 +55,7 @@ def horizon_levels(
     money = [] if money_cost is None else [_money_level(money_cost, economic=economic)]
     levels += money if economic else []
     levels.append(SharedLevel("storage at the end of the window", stacked.columns("window_storage")[-1]))
+    levels.append(over.total("overflow upstream of full links", "total_high_overflow", 1.0))
     preferences = list(network.links_by_preference)
     for preference in reversed(preferences):
         column = stacked.columns("total_preference")[:, preferences.index(preference)]

@@ -62,13 +62,13 @@ def levels_of(network: Network, program: StepProgram, *, economic: bool = False)
         Level("dead storage", "fill", columns("dead_kept")),
         Level("evaporation", "fill", columns("evaporation")),
         Level("overflow", "least", columns("total_overflow")),
-        Level("overflow upstream of full links", "least", columns("total_high_overflow")),
     ]
     levels += [
         Level(f"wishes at {key.text}", "fill", np.sort(np.array(positions, dtype=int)))
         for key, positions in sorted(wishes_by_priority(network, program, economic=economic).items())
     ]
     levels += [MONEY] if economic else []
+    levels.append(Level("overflow upstream of full links", "least", columns("total_high_overflow")))
     for preference in sorted(network.links_by_preference, reverse=True):
         position = program.positions("total_preference", (preference,))
         levels.append(Level(f"sources of preference {preference}", "least", position))

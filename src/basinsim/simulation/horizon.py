@@ -122,7 +122,9 @@ class HorizonRunner:
         kept = 1.0 - self.builder.restarts(first, len(numbers))
         stacked = stack(self.program, len(numbers), kept)
         bounds = HorizonBounds(self.network, self.program, self.inputs, member, self.economic)
-        lower, upper = bounds.of_window(first, numbers, None if targets is None else targets[member])
+        lower, upper = bounds.of_window(
+            first, numbers, None if targets is None else targets[member], 1.0 - kept
+        )
         prices = [n.money_cost[member] for n in numbers if n.money_cost is not None]
         money = np.concatenate(prices) if prices else None
         levels = horizon_levels(
@@ -136,25 +138,30 @@ class HorizonRunner:
         except HorizonError as error:
             raise RunError(bounds.why_impossible(stacked, lower, upper, str(error))) from error
         self.solves += allocator.solves
-        if self.economic and MONEY in allocator.optima:
-            self.shadow_prices.append(self._shadow_prices(allocator.optima[MONEY], len(numbers)))
+        if self.economic:
+            self.shadow_prices.append(self._shadow_prices(allocator.optima.get(MONEY), len(numbers)))
         x = x.reshape(lower.shape)
         for start, end in CARRIED:
             x[1:, self.program.of(start)] = x[:-1, self.program.of(end)]
         x[1:, self.program.of("licence_start")] *= kept[1:]
         return np.asarray(x)
 
-    def _shadow_prices(self, found: HorizonOptimum, steps: int) -> dict[str, np.ndarray]:
-        """Return the value of one more megalitre at each node with a balance, shape (steps, nodes)."""
+    def _shadow_prices(self, found: HorizonOptimum | None, steps: int) -> dict[str, np.ndarray]:
+        """Return the value of one more megalitre at each node with a balance, shape (steps, nodes).
+
+        Where nothing is worth anything there was nothing to optimise, and more water is worth nothing.
+        """
         block = self.program.rows["balances"]
         nodes = self.network.nodes
         at = [nodes.index(str(name)) for name in block.labels]
-        published = {"shadow_price": found.row_duals, "shadow_price_one_sided": found.one_sided}
-        prices = {}
-        for name, rows in published.items():
-            if rows is not None:
-                prices[name] = np.full((steps, len(nodes)), np.nan)
-                prices[name][:, at] = rows.reshape(steps, -1)[:, block.positions]
+        rows = np.zeros(steps * self.program.shape[0])
+        published = {
+            "shadow_price": rows if found is None else found.row_duals,
+            "shadow_price_one_sided": rows if found is None or found.one_sided is None else found.one_sided,
+        }
+        prices = {name: np.full((steps, len(nodes)), np.nan) for name in published}
+        for name, values in published.items():
+            prices[name][:, at] = values.reshape(steps, -1)[:, block.positions]
         return prices
 
 

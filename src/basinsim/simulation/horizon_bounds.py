@@ -42,7 +42,7 @@ class HorizonBounds:
     economic: bool
 
     def of_window(
-        self, first: int, numbers: list[StepNumbers], end_storage: np.ndarray | None
+        self, first: int, numbers: list[StepNumbers], end_storage: np.ndarray | None, restarts: np.ndarray
     ) -> tuple[np.ndarray, np.ndarray]:
         """Return the bounds of a window.
 
@@ -54,6 +54,8 @@ class HorizonBounds:
             Of its steps.
         end_storage : ndarray, shape (reservoirs,), optional
             What the window is wished to end with [Ml].
+        restarts : ndarray, shape (steps, annual licences)
+            1 where an account begins anew.
 
         Returns
         -------
@@ -69,7 +71,10 @@ class HorizonBounds:
         # Drawing stores down evenly is a rule of single steps; a horizon spreads storage by itself.
         lower[:, of("reference_storage")] = upper[:, of("reference_storage")] = 0.0
         upper[:, of("drawdown")] = upper[:, of("total_drawdown")] = 0.0
-        annual = self._own("annual_licence")[first : first + len(numbers)]
+        annual = self._own("annual_licence")[first : first + len(numbers)].copy()
+        # A limit below what has been taken already stops further takes and makes nothing impossible.
+        running = np.cumsum(restarts[1:], axis=0) == 0
+        annual[1:] = np.where(running, np.maximum(annual[1:], lower[0, of("licence_start")]), annual[1:])
         upper[1:, of("licence_used")] = annual[1:]
         if end_storage is not None:
             upper[-1, of("window_storage")] = np.minimum(end_storage, upper[-1, of("storage")])

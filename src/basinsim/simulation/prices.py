@@ -12,6 +12,9 @@ PRIORITY_TERMS = ("energy", "link cost", "works cost")
 """Terms that decide between equally good steps under priorities; the economic objective has all."""
 
 
+WATER_LEFT = "water left"
+"""The term of what is left in the reservoirs at the end."""
+
 _BEYOND = (np.inf, 0.0)
 
 
@@ -104,7 +107,7 @@ class Prices:
         )
         terms["flow on links"] = priced(flow=at("link_value", step), valued_flow=self._curve_prices["link"])
         if last:
-            terms["water left"] = priced(storage=at("end_value", step))
+            terms[WATER_LEFT] = priced(storage=at("end_value", step))
         return terms
 
     def _essential_positions(self) -> list[int]:

@@ -7,6 +7,7 @@ import numpy as np
 from basinsim.network.network import Network
 from basinsim.simulation.inputs import Inputs
 from basinsim.simulation.numbers import NumberBuilder, StepNumbers
+from basinsim.simulation.prices import WATER_LEFT
 from basinsim.step_program import StepProgram
 
 
@@ -56,7 +57,10 @@ class Recorder:
         if row < 0:
             return
         days = float(self.inputs.calendar.days[step])
+        last = step == len(self.inputs.calendar) - 1
         for term, value in numbers.terms.items():
+            if term == WATER_LEFT and not last:
+                continue  # what is left counts once, at the end of the period
             earned = (value * x).sum(axis=1)
             self.money[term] = self.money.get(term, np.zeros(len(x))) + earned
         for name, values in self._step_results(step, x, numbers, days).items():
