@@ -17,12 +17,15 @@ WARM_UP = 2
 START, END = date(2003, 12, 1), date(2004, 12, 31)
 STEPS = ["day", "week", "month", "10 days"]
 
+# The solver keeps rows to 1e-9 of its scaled volume, which is up to some hundred megalitres here.
+SOLVED = 1e-6
+
 
 @pytest.mark.parametrize("step", STEPS)
 def test_every_type_of_node_closes(step):
     end = date(2004, 3, 31) if step == "day" else END
     audited = run_every_type(step, START, end)
-    assert np.abs(audited.residual(audited.copies())).max() < 1e-9
+    assert np.abs(audited.residual(audited.copies())).max() < SOLVED
 
 
 @pytest.mark.parametrize("step", STEPS)
@@ -30,7 +33,7 @@ def test_the_run_and_its_file_say_how_well_it_closes(step):
     results = run_case(EVERY_TYPE, period={"start": "2004-02-01", "end": "2004-04-12"}, step=step)
     residual = results.dataset["mass_balance_residual"]
     assert set(residual["node"].to_numpy()) == set(EVERY_TYPE["nodes"])
-    assert results.dataset.attrs["mass_balance_error"] == float(np.abs(residual).max()) < 1e-9
+    assert results.dataset.attrs["mass_balance_error"] == float(np.abs(residual).max()) < SOLVED
 
 
 @pytest.mark.parametrize(

@@ -55,7 +55,6 @@ def horizon_levels(
     money = [] if money_cost is None else [_money_level(money_cost, economic=economic)]
     levels += money if economic else []
     levels.append(SharedLevel("storage at the end of the window", stacked.columns("window_storage")[-1]))
-    levels.append(over.total("overflow upstream of full links", "total_high_overflow", 1.0))
     preferences = list(network.links_by_preference)
     for preference in reversed(preferences):
         column = stacked.columns("total_preference")[:, preferences.index(preference)]
@@ -68,6 +67,7 @@ def horizon_levels(
             LinearLevel(f"water stored at storage priority {priority}", stored, -np.ones(len(stored)))
         )
         levels.append(SharedLevel(f"equal storage at storage priority {priority}", usable))
+    levels.append(over.total("overflow upstream of full links", "total_high_overflow", 1.0))
     levels += [] if economic else money
     routes = np.tile(route_cost, stacked.steps)
     levels.append(LinearLevel("routes", np.flatnonzero(routes), routes[routes != 0]))

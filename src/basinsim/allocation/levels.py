@@ -68,7 +68,6 @@ def levels_of(network: Network, program: StepProgram, *, economic: bool = False)
         for key, positions in sorted(wishes_by_priority(network, program, economic=economic).items())
     ]
     levels += [MONEY] if economic else []
-    levels.append(Level("overflow upstream of full links", "least", columns("total_high_overflow")))
     for preference in sorted(network.links_by_preference, reverse=True):
         position = program.positions("total_preference", (preference,))
         levels.append(Level(f"sources of preference {preference}", "least", position))
@@ -80,6 +79,7 @@ def levels_of(network: Network, program: StepProgram, *, economic: bool = False)
         levels.append(Level(f"water stored at storage priority {priority}", "most", stored))
         levels.append(Level(f"drawdown at storage priority {priority}", "least", drawn))
         levels.append(Level(f"equal storage at storage priority {priority}", "fill", usable))
+    levels.append(Level("overflow upstream of full links", "least", columns("total_high_overflow")))
     levels += [] if economic else [MONEY]
     return [level for level in levels if len(level.columns) or level is MONEY]
 
