@@ -143,7 +143,6 @@ class PlainHorizon:
             },
             "inflow": self.of("catchment"),
             "overflow": passing,
-            "left_before_loops": list(self.links_round_loops()),
             **dict.fromkeys(("total_overflow", "total_high_overflow"), ["all"] if passing else []),
         }
         minimum = [name for name, link in self.links.items() if "min_flow" in link]
@@ -300,14 +299,6 @@ class PlainHorizon:
                 start = m.storage[name, t - 1] if t else m.storage_start[name, 0]
                 comes = comes + start + m.rain[name, t] - m.evaporation[name, t] - m.storage[name, t]
             yield "balances", name, comes - self.leaving(name, t) - m.overflow[name, t]
-        for name, links in self.links_round_loops().items():
-            start = m.storage[name, t - 1] if t else m.storage_start[name, 0]
-            there = start + m.rain[name, t] - m.evaporation[name, t] + self.coming_back(name, t)
-            fresh = self.arriving(name, t) - sum(
-                (1 - self.links[link].get("loss", 0.0)) * m.flow[link, t] for link in links
-            )
-            left = there + fresh - self.leaving(name, t) - m.left_before_loops[name, t]
-            yield "draws_on_what_was_there", name, left
         overflow = {name: m.overflow[name, t] for name in self.of(*PASSING)}
         if overflow:
             yield "sums_overflow", "all", m.total_overflow["all", t] - sum(overflow.values())
@@ -315,27 +306,13 @@ class PlainHorizon:
             yield "sums_high_overflow", "all", m.total_high_overflow["all", t] - high
 
     @cache  # noqa: B019
-    def links_round_loops(self) -> dict[str, list[str]]:
-        """Return the links that bring water back to a reservoir which it has left, by reservoir."""
-        loops = {
-            name: [link for link in self.into(name) if self.links[link]["from"] in self.below(name)]
-            for name in self.of("reservoir")
-        }
-        return {name: links for name, links in loops.items() if links}
-
     def nodes_below(self, start: str) -> int:
         """Count the nodes that water leaving a node can reach, also through users, itself among them."""
-        return len(self.below(start, returns=True))
-
-    @cache  # noqa: B019
-    def below(self, start: str, *, returns: bool = False) -> set[str]:
         ways = [(link["from"], link["to"]) for link in self.links.values()]
-        if returns:
-            users = self.with_key("returns", "demand")
-            ways += [(name, self.nodes[name]["returns"]["to"]) for name in users]
+        ways += [(name, self.nodes[name]["returns"]["to"]) for name in self.with_key("returns", "demand")]
         reached = {start}
         while True:
             further = {target for source, target in ways if source in reached} - reached
             if not further:
-                return reached
+                return len(reached)
             reached |= further
