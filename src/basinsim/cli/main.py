@@ -3,12 +3,11 @@
 import signal
 import sys
 import traceback
-from importlib import import_module
 from types import FrameType
-from typing import Any
 
 import click
 
+from basinsim.cli.lazy import LazyGroup
 from basinsim.errors import BasinsimError, InputError
 
 INTERRUPTED = 130
@@ -17,34 +16,11 @@ _COMMANDS = {
     # command -> what --help says of it; the command's own file is loaded when it is called
     "run": "Run scenarios: summary, results.nc and metrics.csv.",
     "check": "Check basins and scenarios and print every problem.",
+    "hydrology": "Make, read and check series of weather and rivers.",
     "show": "Draw a basin's network.",
     "schema": "Print the JSON Schema of a kind of file.",
     "new": "Copy the shipped basin and scenarios to a folder.",
 }
-
-
-class _LazyGroup(click.Group):
-    """Loads a command's file only when it is called, so that --help is quick."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(_COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in _COMMANDS:
-            return None
-        command: click.Command = import_module(f"basinsim.cli.{cmd_name}").command
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl(list(_COMMANDS.items()))
-
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
-        from basinsim.errors import name_hint
-
-        if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
-            ctx.fail(f"there is no command '{args[0]}'; {name_hint(args[0], tuple(_COMMANDS))}")
-        return super().resolve_command(ctx, args)
 
 
 def _print_version(ctx: click.Context, _parameter: click.Parameter, value: bool) -> None:
@@ -57,7 +33,10 @@ def _print_version(ctx: click.Context, _parameter: click.Parameter, value: bool)
 
 
 @click.group(
-    cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+    cls=LazyGroup,
+    package="basinsim.cli",
+    helps=_COMMANDS,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.option("--debug", is_flag=True, help="Show the traceback of an error.")
 @click.option(

@@ -1,0 +1,14 @@
+"""``basinsim hydrology``: series of weather and rivers; each of its commands has a file beside this one."""
+
+from basinsim.cli.lazy import LazyGroup
+
+_COMMANDS: dict[str, str] = {
+    # command -> what --help says of it; the command's own file is loaded when it is called
+}
+
+command = LazyGroup(
+    name="hydrology",
+    package="basinsim.cli.hydrology",
+    helps=_COMMANDS,
+    help="Make, read and check series of weather and rivers.",
+)
