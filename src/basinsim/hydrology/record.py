@@ -43,21 +43,21 @@ class HydrologyRecord:
         Day of the first column of days.
     catchments : tuple of str
         Names, in the order of the last axis.
-    rain : ndarray of float32, shape (members, days, catchments)
-        Mean over each catchment [mm/d].
-    potential_evapotranspiration : ndarray of float32, shape (members, days, catchments)
-        [mm/d]
+    rain : ndarray of float32, shape (members, days, catchments), optional
+        Mean over each catchment [mm/d]; None where only flows are known.
+    potential_evapotranspiration : ndarray of float32, shape (members, days, catchments), optional
+        [mm/d]; None where only flows are known.
     inflow : ndarray of float32, shape (members, days, catchments)
         Natural flow out of each catchment [Ml/d].
     """
 
     first_day: date
     catchments: tuple[str, ...]
-    rain: np.ndarray
-    potential_evapotranspiration: np.ndarray
+    rain: np.ndarray | None
+    potential_evapotranspiration: np.ndarray | None
     inflow: np.ndarray
 
     @property
     def days(self) -> np.ndarray:
         """The days, shape (days,) of ``datetime64[D]``."""
-        return np.datetime64(self.first_day, "D") + np.arange(self.rain.shape[1])
+        return np.datetime64(self.first_day, "D") + np.arange(self.inflow.shape[1])

@@ -1,6 +1,7 @@
 """A basin: nodes, links, communities and licences."""
 
 import re
+from pathlib import Path
 from typing import Annotated, TypeVar
 
 from pydantic import AfterValidator, Field, field_validator
@@ -8,6 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from basinsim.schema.base import StrictModel
 from basinsim.schema.fields import Cost, EnergyIntensity, Flow, OneShare, Volume, WaterPrice
+from basinsim.schema.folder import Folder
 from basinsim.schema.nodes import AnyNode, Node, Wish
 from basinsim.units import UNIT_WORDS
 
@@ -130,6 +132,8 @@ class Basin(StrictModel):
     """Communities by name."""
     licences: dict[str, Licence] = {}
     """Licences by name."""
+    hydrology: Annotated[Path | None, Folder()] = None
+    """Folder of the tables from which weather and rivers are made, relative to this file."""
 
     def of_type(self, kind: type[OneNode]) -> dict[str, OneNode]:
         """Return the nodes of one type by name.
