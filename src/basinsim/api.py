@@ -3,6 +3,8 @@
 from pathlib import Path
 
 from basinsim.errors import InputError, Problem
+from basinsim.hydrology.record import HydrologyRecord
+from basinsim.hydrology.source import HydrologyError, hydrology_files, hydrology_in_words, hydrology_record
 from basinsim.loading import LoadedBasin, Scenario, load_basin, load_scenario
 from basinsim.metrics.table import metric_table
 from basinsim.network.network import Network
@@ -40,10 +42,24 @@ def read_inputs(scenario: Scenario) -> tuple[Network, Inputs]:
         With every series that is missing, too short, with gaps, negative or of the wrong length.
     """
     network = Network(scenario.basin)
-    inputs, problems = collect_inputs(network, scenario.calendar, scenario.settings.members)
+    record = _hydrology(scenario)
+    inputs, problems = collect_inputs(network, scenario.calendar, scenario.settings.members, record)
     if problems:
         raise InputError(_located(scenario, problems))
     return network, inputs
+
+
+def _hydrology(scenario: Scenario) -> HydrologyRecord | None:
+    """Return the weather and rivers of a scenario; None where all its inflows stand in the basin."""
+    choice = scenario.hydrology
+    if choice is None:
+        return None
+    calendar, members = scenario.calendar, range(scenario.settings.members)
+    try:
+        return hydrology_record(choice, scenario.basin.hydrology, calendar.start, calendar.end, members)
+    except HydrologyError as error:
+        key = ("hydrology",) if error.key is None else ("hydrology", error.key)
+        raise InputError([scenario.document.problem(key, str(error))]) from None
 
 
 def prepare(scenario: Scenario) -> tuple[Network, Inputs, State]:
@@ -106,7 +122,6 @@ def run(scenario: Scenario | str | Path, *, progress: Progress | None = None, fo
             refuse_if_too_large(network, steps_together(scenario))
         simulated = simulate_with_foresight(network, inputs, state, window, progress, economic=economic)
     texts = {**scenario.loaded_basin.document.texts, **scenario.document.texts}
-    start = _initial_path(scenario)
     origin = Origin(
         scenario=scenario.name,
         foresight=_foresight_words(settings.foresight),
@@ -114,10 +129,17 @@ def run(scenario: Scenario | str | Path, *, progress: Progress | None = None, fo
         basin=scenario.basin.name,
         texts=texts,
         path=scenario.path,
-        others=() if start is None else (results_file(start),),
+        others=_files_read(scenario),
+        hydrology="" if scenario.hydrology is None else hydrology_in_words(scenario.hydrology),
     )
     dataset, notes = assemble(origin, simulated)
     return Results(chosen_variables(dataset, settings.outputs), metric_table(dataset), notes)
+
+
+def _files_read(scenario: Scenario) -> tuple[Path, ...]:
+    start, choice = _initial_path(scenario), scenario.hydrology
+    files = () if choice is None else hydrology_files(choice, scenario.basin.hydrology)
+    return files if start is None else (*files, results_file(start))
 
 
 def steps_together(scenario: Scenario) -> int:

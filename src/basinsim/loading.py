@@ -10,12 +10,15 @@ from pydantic import ValidationError
 import basinsim.policies  # noqa: F401 - registers the levers that a scenario may name
 from basinsim.calendar import Calendar, CalendarError, make_calendar
 from basinsim.errors import InputError, Place, Problem, file_error, name_hint
+from basinsim.hydrology.record import dry_record
 from basinsim.located_yaml import Document, scan_document
 from basinsim.network.checks import problems_in
 from basinsim.network.network import Network
 from basinsim.network.warnings import warnings_about
 from basinsim.schema.base import StrictModel
 from basinsim.schema.basin import Basin
+from basinsim.schema.hydrology import Hydrology
+from basinsim.schema.nodes import Catchment
 from basinsim.schema.problems import problems_of, without_mistakes
 from basinsim.schema.scenario import ScenarioFile
 from basinsim.simulation.inputs import collect_inputs
@@ -83,6 +86,20 @@ class Scenario:
     document: Document
     path: Path
     calendar: Calendar
+
+    @property
+    def hydrology(self) -> Hydrology | None:
+        """Which weather and rivers it runs with; None where all inflows stand in the basin file.
+
+        A record named in the scenario is found from the file that names it.
+        """
+        choice = self.settings.hydrology
+        if choice is None:
+            return Hydrology() if self.basin.hydrology is not None else None
+        if not isinstance(choice.record, Path):
+            return choice
+        path = self.document.directory(("hydrology", "record")) / choice.record
+        return choice.model_copy(update={"record": path})
 
     def warnings(self) -> list[Problem]:
         """Return what deserves a second look in the basin under the policies.
@@ -180,7 +197,9 @@ def load_scenario(path: str | Path) -> Scenario:
         problems += found
     if problems and settings and calendar and loaded and basin:
         # One more look, so that whoever mends the rest need not come back for the series.
-        _, more = collect_inputs(Network(basin), calendar, settings.members)
+        # Weather and rivers are not made for that: none at all will do.
+        dry = dry_record(calendar.start, len(calendar.all_days), tuple(basin.of_type(Catchment)))
+        _, more = collect_inputs(Network(basin), calendar, settings.members, dry)
         doubtful = {_part(problem) for problem in problems}
         found = [loaded.document.problem(at, message) for at, message in more]
         problems += [problem for problem in found if _part(problem) not in doubtful]

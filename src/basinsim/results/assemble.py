@@ -30,6 +30,8 @@ class Origin:
         The scenario file.
     others : tuple of Path
         Further files that were read, such as the results the run started from.
+    hydrology : str
+        Where weather and rivers come from, in words; empty where the basin file has all inflows.
     """
 
     scenario: str
@@ -39,6 +41,7 @@ class Origin:
     texts: dict[Path, str]
     path: Path
     others: tuple[Path, ...] = ()
+    hydrology: str = ""
 
 
 def assemble(origin: Origin, simulated: Simulated) -> tuple[xr.Dataset, tuple[str, ...]]:
@@ -84,6 +87,7 @@ def assemble(origin: Origin, simulated: Simulated) -> tuple[xr.Dataset, tuple[st
         "basin": origin.basin,
         "foresight": origin.foresight,
         "objective": origin.objective,
+        "hydrology": origin.hydrology,
         "basinsim_version": program_version(),
         "solver": solver_version(),
         "status": "complete",

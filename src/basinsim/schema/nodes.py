@@ -133,8 +133,8 @@ class Catchment(Node):
     """Brings water: natural inflow to the river."""
 
     type: Literal["catchment"]
-    inflow: Flow
-    """Water it brings [flow]."""
+    inflow: Flow | None = None
+    """Water it brings [flow]; from the hydrology of the basin or the scenario without it."""
 
 
 class Reservoir(Node):

@@ -10,6 +10,7 @@ from basinsim.calendar import CalendarError, add_length, step_days
 from basinsim.errors import name_hint
 from basinsim.quantities import RESULT_VARIABLES
 from basinsim.schema.base import StrictModel
+from basinsim.schema.hydrology import Hydrology
 from basinsim.schema.policy import AnyPolicy
 from basinsim.schema.problems import problems_of
 from basinsim.schema.reading import value_error
@@ -120,6 +121,8 @@ class ScenarioFile(StrictModel):
     """priorities: strict order, fair shares within one; economic: greatest value after what must be kept."""
     members: Annotated[int, Field(ge=1, le=100_000, strict=True)] = 1
     """Number of ensemble members; series with a member dimension give one each."""
+    hydrology: Hydrology | None = None
+    """Which weather and rivers it runs with; what the basin names without it."""
     policies: tuple[AnyPolicy, ...] = ()
     """What is changed in the basin, in this order."""
     outputs: tuple[str, ...] | None = None

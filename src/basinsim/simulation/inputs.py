@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from basinsim.calendar import Calendar
+from basinsim.hydrology.record import HydrologyRecord
 from basinsim.network.network import Network
 from basinsim.schema.nodes import Wish
 from basinsim.schema.values import Constant, Found, ReservoirHead, Value, ValueCurve
@@ -87,7 +88,9 @@ class _Collector:
         return np.stack([np.broadcast_to(column, shape) for column in columns], axis=-1)
 
 
-def collect_inputs(network: Network, calendar: Calendar, members: int) -> tuple[Inputs, list[Found]]:
+def collect_inputs(
+    network: Network, calendar: Calendar, members: int, hydrology: HydrologyRecord | None = None
+) -> tuple[Inputs, list[Found]]:
     """Read and lay out all numbers of a basin.
 
     Parameters
@@ -98,6 +101,9 @@ def collect_inputs(network: Network, calendar: Calendar, members: int) -> tuple[
         The steps.
     members : int
         Number of members.
+    hydrology : HydrologyRecord, optional
+        Weather and natural flow on the days of the calendar, for catchments without an ``inflow``
+        of their own, or for all that it holds where it replaces them.
 
     Returns
     -------
@@ -107,7 +113,7 @@ def collect_inputs(network: Network, calendar: Calendar, members: int) -> tuple[
     """
     collector = _Collector(calendar, members)
     series: dict[str, np.ndarray] = {}
-    series |= _node_series(network, collector)
+    series |= _node_series(network, collector, hydrology)
     series |= _link_series(network, collector)
     series |= _licence_series(network, collector)
     initial = _initial_storage(network, collector)
@@ -116,7 +122,9 @@ def collect_inputs(network: Network, calendar: Calendar, members: int) -> tuple[
     return Inputs(calendar, members, series, initial), collector.problems
 
 
-def _node_series(network: Network, collector: _Collector) -> dict[str, np.ndarray]:
+def _node_series(
+    network: Network, collector: _Collector, hydrology: HydrologyRecord | None
+) -> dict[str, np.ndarray]:
     def each(named: Mapping[str, Any], key: str, default: Constant = _ZERO, **how: Any) -> np.ndarray:
         return collector.stack(
             collector.one(("nodes", name, key), getattr(node, key), default, **how)
@@ -150,7 +158,7 @@ def _node_series(network: Network, collector: _Collector) -> dict[str, np.ndarra
         for name, final in network.finals.items()
     )
     return {
-        "inflow": each(network.catchments, "inflow"),
+        "inflow": _inflows(network, collector, hydrology),
         "capacity": capacity,
         "dead_storage": dead,
         "rainfall": each(network.reservoirs, "rainfall"),
@@ -168,6 +176,24 @@ def _node_series(network: Network, collector: _Collector) -> dict[str, np.ndarra
         "end_value": each(network.reservoirs, "end_value", least=None),
         "final_storage": finals,
     }
+
+
+def _inflows(network: Network, collector: _Collector, hydrology: HydrologyRecord | None) -> np.ndarray:
+    parts = []
+    for name, catchment in network.catchments.items():
+        recorded = hydrology is not None and name in hydrology.catchments
+        if hydrology is not None and recorded and (catchment.inflow is None or hydrology.replaces_own):
+            daily = hydrology.inflow[:, :, hydrology.catchments.index(name)].astype(float)
+            parts.append(collector.calendar.mean_over_steps(daily))
+        elif catchment.inflow is not None:
+            parts.append(collector.one(("nodes", name, "inflow"), catchment.inflow))
+        else:
+            said = (
+                "the hydrology of this run has no such catchment" if hydrology else "there is no 'hydrology'"
+            )
+            collector.problems.append((("nodes", name), f"has no 'inflow' of its own, and {said}"))
+            parts.append(np.full((1, len(collector.calendar)), np.nan))
+    return collector.stack(parts)
 
 
 def _link_series(network: Network, collector: _Collector) -> dict[str, np.ndarray]:
