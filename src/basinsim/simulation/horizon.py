@@ -14,7 +14,8 @@ from basinsim.allocation.horizon_levels import MONEY, horizon_levels
 from basinsim.compiler import compile_step
 from basinsim.errors import RunError
 from basinsim.network.network import Network
-from basinsim.simulation.horizon_bounds import WITHOUT_END, HorizonBounds
+from basinsim.simulation.horizon_bounds import HorizonBounds
+from basinsim.simulation.horizon_reasons import HorizonReasons
 from basinsim.simulation.inputs import Inputs
 from basinsim.simulation.numbers import NumberBuilder, StepNumbers
 from basinsim.simulation.recorder import Recorder
@@ -130,13 +131,15 @@ class HorizonRunner:
         levels = horizon_levels(
             self.network, stacked, money, route_cost(self.program), economic=self.economic
         )
-        allocator = HorizonAllocator(stacked, volume_scale(self.program, numbers[0]))
+        scale = volume_scale(self.program, numbers[0])
+        allocator = HorizonAllocator(stacked, scale)
+        reasons = HorizonReasons(self.network, self.inputs.calendar, stacked, first, scale)
         try:
             x = allocator.allocate(levels, lower.ravel(), upper.ravel())
         except UnboundedError as error:
-            raise RunError(WITHOUT_END) from error
+            raise RunError(reasons.why_without_end(error.ray, money)) from error
         except HorizonError as error:
-            raise RunError(bounds.why_impossible(stacked, lower, upper, str(error))) from error
+            raise RunError(reasons.why_impossible(lower, upper, str(error))) from error
         self.solves += allocator.solves
         if self.economic:
             self.shadow_prices.append(self._shadow_prices(allocator.optima.get(MONEY), len(numbers)))

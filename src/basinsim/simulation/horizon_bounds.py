@@ -1,4 +1,4 @@
-"""The bounds of a horizon, and why it can be impossible."""
+"""The bounds of a horizon."""
 
 from dataclasses import dataclass
 
@@ -7,14 +7,8 @@ import numpy as np
 from basinsim.network.network import Network
 from basinsim.simulation.inputs import Inputs
 from basinsim.simulation.numbers import StepNumbers
-from basinsim.solver.highs import minimise
-from basinsim.stacking import CARRIED, StackedProgram
+from basinsim.stacking import CARRIED
 from basinsim.step_program import StepProgram
-
-WITHOUT_END = (
-    "the value has no end: somewhere water that is worth something can flow round without limit (a link or turbine "
-    "with a value and no 'max_flow'); give it a limit"
-)
 
 
 @dataclass(frozen=True)
@@ -95,42 +89,3 @@ class HorizonBounds:
             if self.economic:
                 lower[-1, storage] = wanted
                 upper[-1, storage] = max(wanted, upper[-1, storage])
-
-    def why_impossible(self, stacked: StackedProgram, lower: np.ndarray, upper: np.ndarray, said: str) -> str:
-        """Say which final storages cannot be reached, and what can.
-
-        Parameters
-        ----------
-        stacked : StackedProgram
-            The horizon.
-        lower, upper : ndarray, shape (steps, columns)
-            Bounds that are impossible together [Ml].
-        said : str
-            What the allocation says of it.
-
-        Returns
-        -------
-        str
-            In the modeller's words, with the smallest change that mends it.
-        """
-        finals = stacked.columns("final_storage")[-1]
-        eased = lower.copy()
-        eased[-1, self.program.of("storage")] = 0.0
-        cost = np.zeros(lower.size)
-        cost[finals] = -1.0
-        nearest = minimise(stacked.matrix, cost, eased.ravel(), upper.ravel())
-        if nearest is None or not len(finals):
-            return said
-        missed = [
-            f"'{name}' is to end with {wanted:g} Ml and can end with {can:g} Ml"
-            for name, wanted, can in zip(
-                self.network.finals, upper.ravel()[finals], nearest.x[finals], strict=True
-            )
-            if can < wanted - 1e-6 * max(1.0, wanted)
-        ]
-        end = self.inputs.calendar.end
-        return (
-            f"the final storages cannot all be reached by {end}, even if nobody takes any water: {'; '.join(missed)} "
-            "(the least that is missing in all). Lower these 'final' storages by the difference, start fuller, or "
-            "begin the period earlier"
-        )

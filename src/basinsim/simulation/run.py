@@ -302,12 +302,16 @@ def _refuse_circulation(
     if numbers.money_cost is None:
         return
     flows = program.of("flow")
-    unbounded = np.isinf(inputs.at("link_capacity", step))
-    stuck = (x[:, flows] >= numbers.upper[:, flows] * (1 - 1e-9)) & unbounded & (numbers.upper[:, flows] > 0)
-    if stuck.any():
-        names = [list(network.links)[i] for i in np.flatnonzero(stuck.any(axis=0))]
-        message = (
-            f"step of {inputs.calendar.first_days[step]}: water goes round and round over {', '.join(names)}, because "
-            "its energy is worth more than moving it costs; give one of these links a 'max_flow'"
-        )
-        raise RunError(message)
+    most = numbers.upper[:, flows]
+    unbounded = np.isinf(inputs.at("link_capacity", step)) & (most > 0)
+    if not ((x[:, flows] >= most * (1 - 1e-9)) & unbounded).any():
+        return
+    # The artificial bound is twice all the water there is: more than half of it has come by before.
+    again = ((x[:, flows] > most / 2) & unbounded).any(axis=0)
+    names = [list(network.links)[i] for i in np.flatnonzero(again)]
+    message = (
+        f"step of {inputs.calendar.first_days[step]}: the value has no end: water goes round and round over "
+        f"{', '.join(names)}, because each time it earns more (energy, or the value of a link) than moving it costs; "
+        "give one of these links a 'max_flow'"
+    )
+    raise RunError(message)

@@ -31,7 +31,17 @@ class SolverError(RuntimeError):
 
 
 class UnboundedError(SolverError):
-    """Nothing keeps the cost from falling without end."""
+    """Nothing keeps the cost from falling without end.
+
+    Parameters
+    ----------
+    ray : ndarray, shape (columns,)
+        What can be added to a solution again and again; zero everywhere where the solver gives none.
+    """
+
+    def __init__(self, ray: np.ndarray) -> None:
+        self.ray = ray
+        super().__init__("the cost falls without end")
 
 
 @dataclass(frozen=True)
@@ -62,12 +72,9 @@ class StepSolver:
     """
 
     def __init__(self, matrix: csc_array, cost: np.ndarray) -> None:
-        self._highs = highspy.Highs()
-        for option, value in _OPTIONS.items():
-            _ok(self._highs.setOptionValue(option, value), f"option {option}")
         columns = matrix.shape[1]
         nothing = np.zeros(columns)
-        _ok(self._highs.passModel(_linear_program(matrix, cost, nothing, nothing)), "passModel")
+        self._highs = _loaded(matrix, cost, nothing, nothing, presolve="off")
         self._all_columns = np.arange(columns, dtype=np.int32)
         self._columns = columns
         self.solves = 0
@@ -182,22 +189,19 @@ def minimise(
     SolverError
         Where HiGHS stops for a reason of its own.
     """
-    highs = highspy.Highs()
-    for option, value in {**_OPTIONS, "presolve": "on"}.items():
-        _ok(highs.setOptionValue(option, value), f"option {option}")
-    _ok(highs.passModel(_linear_program(matrix, cost, lower, upper)), "passModel")
+    highs = _loaded(matrix, cost, lower, upper, presolve="on")
     status = highs.run()
     found = highs.getModelStatus()
-    if found == highspy.HighsModelStatus.kUnboundedOrInfeasible:
-        # Presolve cannot tell the two apart; the simplex method can.
+    if found in (highspy.HighsModelStatus.kUnboundedOrInfeasible, highspy.HighsModelStatus.kUnbounded):
+        # Presolve cannot always tell the two apart, and gives no ray; the simplex method does both.
         _ok(highs.setOptionValue("presolve", "off"), "option presolve")
         status = highs.run()
         found = highs.getModelStatus()
     if found == highspy.HighsModelStatus.kInfeasible:
         return None
     if found == highspy.HighsModelStatus.kUnbounded:
-        message = "the cost falls without end"
-        raise UnboundedError(message)
+        _, has_ray, ray = highs.getPrimalRay()  # type: ignore[attr-defined]  # missing from its stubs
+        raise UnboundedError(np.array(ray, dtype=float) if has_ray else np.zeros(len(cost)))
     if status == highspy.HighsStatus.kError or found not in _SOLVED:
         message = f"HiGHS stopped with {highs.modelStatusToString(found)}"
         raise SolverError(message)
@@ -206,6 +210,107 @@ def minimise(
         np.array(part) for part in (solution.col_value, solution.col_dual, solution.row_dual)
     )
     return HorizonOptimum(x, reduced, duals, _one_sided(highs) if ranging else None)
+
+
+@dataclass(frozen=True)
+class Clash:
+    """Bounds that cannot be kept together, given the rows.
+
+    Attributes
+    ----------
+    at_upper, at_lower : ndarray of int
+        Columns whose upper, or lower, bound takes part.
+    irreducible : bool
+        Whether it is proved that every one of them is needed.
+    """
+
+    at_upper: np.ndarray
+    at_lower: np.ndarray
+    irreducible: bool
+
+
+_LARGEST_REDUCED = 1500
+"""Columns above which a clash is not reduced: the time for it grows with their square."""
+
+_REDUCE = int(highspy.IisStrategy.kIisStrategyFromRay) + int(highspy.IisStrategy.kIisStrategyIrreducible)
+
+
+def find_clash(matrix: csc_array, lower: np.ndarray, upper: np.ndarray) -> Clash | None:
+    """Find bounds that cannot be kept together, as few as there need to be.
+
+    Parameters
+    ----------
+    matrix : csc_array, shape (rows, columns)
+        Of the rows ``matrix @ x == 0``.
+    lower, upper : ndarray, shape (columns,)
+        Bounds may be infinite.
+
+    Returns
+    -------
+    Clash or None
+        None where all bounds can be kept, or the solver gives no proof that they cannot.
+
+    Notes
+    -----
+    The multipliers that prove it name the rows and bounds that take part; of these HiGHS finds the
+    irreducible set, unless they are very many.
+    """
+    highs = _loaded(matrix, np.zeros(len(lower)), lower, upper, presolve="off")
+    highs.run()
+    if highs.getModelStatus() != highspy.HighsModelStatus.kInfeasible:
+        return None
+    _, has_ray, ray = highs.getDualRay()  # type: ignore[attr-defined]  # missing from its stubs
+    if not has_ray:
+        return None
+    multipliers = np.where(np.abs(ray) > TOLERANCE * np.abs(ray).max(), ray, 0.0)
+    weights = matrix.T @ multipliers
+    weights[np.abs(weights) <= TOLERANCE * np.abs(weights).max(initial=0.0)] = 0.0
+    with np.errstate(invalid="ignore"):
+        least = np.where(weights > 0, weights * lower, np.where(weights < 0, weights * upper, 0.0)).sum()
+    if not least > 0:  # of the other sign, then
+        weights = -weights
+    used, rows = np.flatnonzero(weights), np.flatnonzero(multipliers)
+    if len(used) > _LARGEST_REDUCED:
+        return Clash(np.flatnonzero(weights < 0), np.flatnonzero(weights > 0), irreducible=False)
+    return _reduced(csc_array(matrix[rows, :]), used, lower, upper)
+
+
+def _reduced(matrix: csc_array, used: np.ndarray, lower: np.ndarray, upper: np.ndarray) -> Clash | None:
+    free = np.full(len(lower), np.inf)
+    low, high = -free, free.copy()
+    low[used], high[used] = lower[used], upper[used]
+    highs = _loaded(matrix, np.zeros(len(lower)), low, high, presolve="off")
+    _ok(highs.setOptionValue("iis_strategy", _REDUCE), "option iis_strategy")
+    highs.run()
+    status, found = highs.getIis()
+    _ok(status, "getIis")
+    if not found.valid_:
+        return None
+    columns = np.array(found.col_index_, dtype=int)
+    bounds = np.array([int(bound) for bound in found.col_bound_], dtype=int)
+    up, down, both = (
+        int(bound)
+        for bound in (
+            highspy.IisBoundStatus.kIisBoundStatusUpper,
+            highspy.IisBoundStatus.kIisBoundStatusLower,
+            highspy.IisBoundStatus.kIisBoundStatusBoxed,
+        )
+    )
+    return Clash(
+        columns[(bounds == up) | (bounds == both)],
+        columns[(bounds == down) | (bounds == both)],
+        irreducible=True,
+    )
+
+
+def _loaded(
+    matrix: csc_array, cost: np.ndarray, lower: np.ndarray, upper: np.ndarray, *, presolve: str
+) -> highspy.Highs:
+    highs = highspy.Highs()
+    for option, value in {**_OPTIONS, "presolve": presolve}.items():
+        _ok(highs.setOptionValue(option, value), f"option {option}")
+    _ok(highs.passModel(_linear_program(matrix, cost, lower, upper)), "passModel")
+    return highs
 
 
 def _one_sided(highs: highspy.Highs) -> np.ndarray:
