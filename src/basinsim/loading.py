@@ -1,30 +1,29 @@
 """Read basin and scenario files and check them as far as can be done without running."""
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
-
-from pydantic import ValidationError
 
 import basinsim.policies  # noqa: F401 - registers the levers that a scenario may name
 from basinsim.calendar import Calendar, CalendarError, make_calendar
-from basinsim.errors import InputError, Place, Problem, file_error, name_hint
+from basinsim.errors import InputError, Place, Problem, file_error
+from basinsim.extensions import refused_names, with_extensions
 from basinsim.hydrology.record import dry_record
 from basinsim.located_yaml import Document, scan_document
 from basinsim.network.checks import problems_in
 from basinsim.network.network import Network
 from basinsim.network.warnings import warnings_about
-from basinsim.schema.base import StrictModel
 from basinsim.schema.basin import Basin
+from basinsim.schema.file_beside import no_file
 from basinsim.schema.hydrology import Hydrology
 from basinsim.schema.nodes import Catchment
-from basinsim.schema.problems import problems_of, without_mistakes
 from basinsim.schema.scenario import ScenarioFile
+from basinsim.schema.values import Found
 from basinsim.simulation.inputs import collect_inputs
 from basinsim.units import UNIT_WORDS
+from basinsim.validating import part_of, validated
 
-Model = TypeVar("Model", bound=StrictModel)
 _DEEPEST_EXTENDS = 20
 
 
@@ -37,7 +36,7 @@ class LoadedBasin:
     basin : Basin
         Free of problems.
     document : Document
-        Places of its keys.
+        Places of its keys, those of its extensions in their files.
     path : Path
         The file.
     """
@@ -137,13 +136,15 @@ def is_basin_file(path: str | Path) -> bool:
     return "nodes" in value or not {"basin", "extends", "period"} & set(value)
 
 
-def load_basin(path: str | Path) -> LoadedBasin:
+def load_basin(path: str | Path, extensions: Sequence[str] = ()) -> LoadedBasin:
     """Read and check a basin file.
 
     Parameters
     ----------
     path : str or Path
         YAML.
+    extensions : sequence of str
+        Parts of the basin to switch on, by the names the file gives them.
 
     Returns
     -------
@@ -155,7 +156,8 @@ def load_basin(path: str | Path) -> LoadedBasin:
     InputError
         With every problem found.
     """
-    loaded, problems = _read_basin(Path(path))
+    loaded, problems, refused = _read_basin(Path(path), extensions)
+    problems += [Problem(Place(str(path)), "extensions", message) for _, message in refused]
     if loaded is None or problems:
         raise InputError(problems)
     return loaded
@@ -184,7 +186,7 @@ def load_scenario(path: str | Path) -> Scenario:
     if isinstance(document.value, dict) and "nodes" in document.value and "basin" not in document.value:
         raise file_error(path, "is a basin, not a scenario (it has 'nodes' and names no 'basin')")
     problems = list(document.problems)
-    settings, found = _validated(ScenarioFile, document, {"directory": path.parent})
+    settings, found = validated(ScenarioFile, document, {"directory": path.parent})
     problems += found
     loaded, found = _basin_of(document)
     problems += found
@@ -200,41 +202,35 @@ def load_scenario(path: str | Path) -> Scenario:
         # Weather and rivers are not made for that: none at all will do.
         dry = dry_record(calendar.start, len(calendar.all_days), tuple(basin.of_type(Catchment)))
         _, more = collect_inputs(Network(basin), calendar, settings.members, dry)
-        doubtful = {_part(problem) for problem in problems}
+        doubtful = {part_of(problem) for problem in problems}
         found = [loaded.document.problem(at, message) for at, message in more]
-        problems += [problem for problem in found if _part(problem) not in doubtful]
+        problems += [problem for problem in found if part_of(problem) not in doubtful]
     if problems or settings is None or calendar is None or loaded is None or basin is None:
         raise InputError(problems)
     return Scenario(settings.name or path.stem, settings, basin, loaded, document, path, calendar)
 
 
-def _read_basin(path: Path) -> tuple[LoadedBasin | None, list[Problem]]:
+def _read_basin(path: Path, names: Sequence[str]) -> tuple[LoadedBasin | None, list[Problem], list[Found]]:
+    """Return the basin, what is wrong with it, and which extensions (by position) were asked for in vain."""
     document = scan_document(path)
     if isinstance(document.value, dict) and "basin" in document.value and "nodes" not in document.value:
-        return None, [
-            Problem(Place(str(path)), "", "is a scenario, not a basin (it names a 'basin', and no 'nodes')")
-        ]
+        wrong = "is a scenario, not a basin (it names a 'basin', and no 'nodes')"
+        return None, [Problem(Place(str(path)), "", wrong)], []
     units = document.value.get("units") if isinstance(document.value, dict) else None
     defaults = {k: v for k, v in units.items() if isinstance(v, str)} if isinstance(units, dict) else {}
     # A wrong unit word is reported once, where it stands, and not for every number of the file.
     known = {kind: word for kind, word in defaults.items() if word in UNIT_WORDS.get(kind, {})}
-    basin, problems = _validated(Basin, document, {"units": known, "directory": path.parent})
-    problems = [*document.problems, *problems]
+    context = {"units": known, "directory": path.parent}
+    basin, problems = validated(Basin, document, context)
+    refused = refused_names(names, document)
+    whole, document, found = with_extensions(basin, document, names, context)
+    problems = [*document.problems, *problems, *found]
     if basin is None:
-        return None, problems
-    doubtful = {_part(problem) for problem in problems}
-    found = [document.problem(at, message) for at, message in problems_in(basin)]
-    problems += [problem for problem in found if _part(problem) not in doubtful]
-    return LoadedBasin(basin, document, path), problems
-
-
-def _part(problem: Problem) -> str:
-    """Return the node, link or other part of a file that a problem is about."""
-    return (
-        ".".join(problem.key.split(".")[:2])
-        if problem.key.startswith("nodes.")
-        else problem.key.split(".")[0]
-    )
+        return None, problems, refused
+    doubtful = {part_of(problem) for problem in problems}
+    found = [document.problem(at, message) for at, message in problems_in(whole or basin)]
+    problems += [problem for problem in found if part_of(problem) not in doubtful]
+    return None if whole is None else LoadedBasin(whole, document, path), problems, refused
 
 
 def _basin_of(document: Document) -> tuple[LoadedBasin | None, list[Problem]]:
@@ -242,13 +238,18 @@ def _basin_of(document: Document) -> tuple[LoadedBasin | None, list[Problem]]:
     if not isinstance(name, str):
         return None, []  # the scenario's own check has said so
     path = _beside(document, "basin", name)
-    wrong = _no_file(path)
+    wrong = no_file(path)
     if wrong:
         return None, [document.problem(("basin",), wrong)]
+    asked = document.value.get("extensions")
+    # What is no name has been told already; it keeps its place in the list.
+    names = [part if isinstance(part, str) else "" for part in asked] if isinstance(asked, list) else []
     try:
-        return _read_basin(path)
+        loaded, problems, refused = _read_basin(path, names)
     except InputError as error:
         return None, list(error.problems)
+    told = [(at, message) for at, message in refused if names[int(at[0])]]
+    return loaded, problems + [document.problem(("extensions", *at), message) for at, message in told]
 
 
 def _with_bases(path: Path, above: tuple[Path, ...]) -> Document:
@@ -257,7 +258,7 @@ def _with_bases(path: Path, above: tuple[Path, ...]) -> Document:
     if not isinstance(base, str):
         return document
     base_path = _beside(document, "extends", base)
-    wrong = _no_file(base_path)
+    wrong = no_file(base_path)
     trail = (*above, path.resolve())
     if not wrong and (base_path.resolve() in trail or len(trail) > _DEEPEST_EXTENDS):
         way = " -> ".join(file.name for file in (*trail, base_path))
@@ -280,43 +281,12 @@ def _beside(document: Document, key: str, name: str) -> Path:
         return path
 
 
-def _no_file(path: Path) -> str | None:
-    """Say why there is no file to be read at a path; None where there is one."""
-    shown = repr(str(path)) if not str(path).isprintable() else f"'{path}'"
-    try:
-        if path.is_file():
-            return None
-        if path.is_dir():
-            return f"{shown} is a folder, not a file"
-        names = sorted(file.name for file in path.parent.glob("*.y*ml")) if path.parent.is_dir() else []
-    except (OSError, ValueError) as error:
-        return f"{shown[:80]} cannot be a file: {getattr(error, 'strerror', None) or error}"
-    hint = f"; {name_hint(path.name, tuple(names))}" if names else ""
-    return f"there is no file {shown}{hint}"
-
-
 def _calendar_of(settings: ScenarioFile, document: Document) -> tuple[Calendar | None, list[Problem]]:
     period = settings.period
     try:
         return make_calendar(period.start, period.end, settings.step, period.warm_up), []
     except CalendarError as error:
         return None, [document.problem(("period",), str(error))]
-
-
-def _validated(
-    model: type[Model], document: Document, context: dict[str, Any]
-) -> tuple[Model | None, list[Problem]]:
-    """Validate a document; where that fails, also try what is left when the wrong parts are mended or left out."""
-    try:
-        return model.model_validate(document.value, context=context), []
-    except ValidationError as error:
-        found = problems_of(error, document.value, model)
-        problems = [document.problem(path, message) for path, message in found]
-        mended = without_mistakes(error, document.value, model)
-    try:
-        return (None if mended is None else model.model_validate(mended, context=context)), problems
-    except ValidationError:
-        return None, problems
 
 
 def _under_policies(basin: Basin, settings: ScenarioFile, document: Document) -> tuple[Basin, list[Problem]]:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from cli.program import basinsim
+from schema.mistakes.extension import MILL, WITH_MILL
 from schema.two_lochs import write_two_lochs
 
 from basinsim.shipped import shipped_folder
@@ -58,6 +59,20 @@ def test_the_same_problem_of_a_shared_basin_is_told_once(folder: Path) -> None:
     assert done.returncode == 2
     assert done.stderr.count("unknown key") == 1
     assert done.stderr.endswith("1 problem in 1 file\n")
+
+
+def test_each_extension_of_a_basin_is_checked(folder: Path) -> None:
+    (folder / "basin.yaml").write_text(WITH_MILL, encoding="utf-8")
+    (folder / "mill.yaml").write_text(MILL, encoding="utf-8")
+    assert basinsim("check", "basin.yaml", cwd=folder).stdout == "basin.yaml: ok\n"
+    (folder / "mill.yaml").write_text(MILL.replace("to: weir", "to: wier"), encoding="utf-8")
+    for words in ((), ("--extension", "mill")):
+        done = basinsim("check", "basin.yaml", *words, cwd=folder)
+        assert done.returncode == 2
+        assert "mill.yaml:5:23: links[0].to: there is no node 'wier'; did you mean 'weir'?" in done.stderr
+    done = basinsim("check", "basin.yaml", "--extension", "mil", cwd=folder)
+    assert done.returncode == 2
+    assert "no extension 'mil'; did you mean 'mill'?" in done.stderr
 
 
 def test_the_shipped_files_are_ok() -> None:

@@ -9,6 +9,7 @@ from cli.program import basinsim
 from jsonschema import Draft202012Validator
 from schema.mistakes import MISTAKES
 from schema.mistakes.case import Mistake
+from schema.mistakes.extension import MILL, WITH_MILL
 from schema.two_lochs import BASIN, SCENARIO
 
 from basinsim.located_yaml import read_document
@@ -19,7 +20,7 @@ from basinsim.shipped import shipped_folder
 def schemas(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """As the command prints them, in a process that has loaded nothing else."""
     folder = tmp_path_factory.mktemp("schemas")
-    printed = {kind: basinsim("schema", kind, cwd=folder) for kind in ("basin", "scenario")}
+    printed = {kind: basinsim("schema", kind, cwd=folder) for kind in ("basin", "extension", "scenario")}
     assert all((done.returncode, done.stderr) == (0, "") for done in printed.values())
     return {kind: json.loads(done.stdout) for kind, done in printed.items()}
 
@@ -35,7 +36,7 @@ def misfits_of(schema: Any, path: Path) -> list[str]:
     return [f"{error.json_path}: {error.message[:200]}" for error in errors]
 
 
-@pytest.mark.parametrize("kind", ["basin", "scenario"])
+@pytest.mark.parametrize("kind", ["basin", "extension", "scenario"])
 def test_the_command_prints_a_valid_schema(kind: str, schemas: dict[str, Any]) -> None:
     assert schemas[kind]["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     Draft202012Validator.check_schema(schemas[kind])
@@ -63,6 +64,21 @@ RUN = SCENARIO.replace("policies:\n  - {type: priorities, set: {farms: 4}}\n", "
 def test_two_lochs_fit(tmp_path: Path, schemas: dict[str, Any]) -> None:
     assert misfits(schemas["basin"], FULL, tmp_path) == []
     assert misfits(schemas["scenario"], RUN, tmp_path) == []
+
+
+def test_an_extension_fits(tmp_path: Path, schemas: dict[str, Any]) -> None:
+    assert misfits(schemas["extension"], MILL, tmp_path) == []
+    assert misfits(schemas["extension"], MILL.replace("links:", "link:"), tmp_path)
+    assert (
+        misfits(
+            schemas["basin"],
+            WITH_MILL.replace("min_flow: 2", "min_flow: {amount: 2}").replace("final: 50 %", ""),
+            tmp_path,
+        )
+        == []
+    )
+    assert misfits(schemas["scenario"], RUN + "extensions: [mill]\n", tmp_path) == []
+    assert misfits(schemas["scenario"], RUN + "extensions: mill\n", tmp_path)
 
 
 def test_a_policy_fits(tmp_path: Path, schemas: dict[str, Any]) -> None:

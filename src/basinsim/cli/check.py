@@ -9,7 +9,14 @@ from basinsim.errors import InputError, Problem
 
 @click.command("check")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
-def command(files: tuple[Path, ...]) -> None:
+@click.option(
+    "--extension",
+    "extensions",
+    multiple=True,
+    metavar="NAME",
+    help="Part of the basin to switch on; without it, each of them is checked.",
+)
+def command(files: tuple[Path, ...], extensions: tuple[str, ...]) -> None:
     """Check basins and scenarios; print ok, or every problem with file, line and column.
 
     Example: basinsim check scenarios/baseline.yaml
@@ -17,7 +24,7 @@ def command(files: tuple[Path, ...]) -> None:
     problems: list[Problem] = []
     for file in files:
         try:
-            warnings, size = _check(file)
+            warnings, size = _check(file, extensions)
         except InputError as error:
             problems += error.problems
             continue
@@ -28,11 +35,11 @@ def command(files: tuple[Path, ...]) -> None:
         raise InputError(problems)
 
 
-def _check(file: Path) -> tuple[list[Problem], str]:
+def _check(file: Path, extensions: tuple[str, ...]) -> tuple[list[Problem], str]:
     from basinsim.loading import is_basin_file, load_basin, load_scenario
 
     if is_basin_file(file):
-        return load_basin(file).warnings(), ""
+        return load_basin(file, extensions).warnings() if extensions else _check_each(file), ""
     scenario = load_scenario(file)
     # The series are read too: one that is too short is better known now than after a night.
     from basinsim.api import prepare, steps_together
@@ -45,3 +52,19 @@ def _check(file: Path) -> tuple[list[Problem], str]:
 
     size = f" ({steps:,} steps together, about {horizon_columns(network, steps):,} columns)"
     return scenario.warnings(), size
+
+
+def _check_each(file: Path) -> list[Problem]:
+    """Check a basin alone and with each of its extensions."""
+    from basinsim.loading import load_basin
+
+    alone = load_basin(file)
+    warnings, problems = set(alone.warnings()), set[Problem]()
+    for name in alone.basin.extensions:
+        try:
+            warnings |= set(load_basin(file, (name,)).warnings())
+        except InputError as error:
+            problems |= set(error.problems)
+    if problems:
+        raise InputError(problems)
+    return sorted(warnings)

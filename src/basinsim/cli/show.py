@@ -12,19 +12,25 @@ _FORMATS = (".png", ".pdf", ".svg")
 @click.command("show")
 @click.argument("basin", type=click.Path(path_type=Path))
 @click.option(
+    "--extension", "extensions", multiple=True, metavar="NAME", help="Part of the basin to switch on."
+)
+@click.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path),
     help="File to draw to (.png, .pdf or .svg); default: NAME.png here.",
 )
-def command(basin: Path, output: Path | None) -> None:
+def command(basin: Path, extensions: tuple[str, ...], output: Path | None) -> None:
     """Draw the network of BASIN: nodes, links, and the way the water flows.
 
     Example: basinsim show data/forth_valley/basin.yaml -o forth.png
     """
     from basinsim.loading import is_basin_file, load_basin, load_scenario
 
-    loaded = load_basin(basin) if is_basin_file(basin) else load_scenario(basin)
+    is_basin = is_basin_file(basin)
+    if extensions and not is_basin:
+        raise file_error(basin, "is a scenario; it names its extensions itself, without --extension")
+    loaded = load_basin(basin, extensions) if is_basin else load_scenario(basin)
     name = basin.parent.name if basin.stem == "basin" and basin.parent.name else basin.stem
     target = output or Path(f"{name}.png")
     if target.suffix.lower() not in _FORMATS:

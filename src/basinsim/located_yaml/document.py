@@ -34,12 +34,15 @@ class Document:
     problems : tuple of Problem
         What YAML 1.2 does not allow, though a value could be made of it; whoever reads on adds
         theirs, and refuses the file for all of them together.
+    moved : dict
+        From the path of an entry that was appended from another file to its path there.
     """
 
     value: Any
     places: dict[KeyPath, Place]
     texts: dict[Path, str] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    moved: dict[KeyPath, KeyPath] = field(default_factory=dict)
 
     def place(self, path: KeyPath) -> Place:
         """Return where a path stands, or the nearest enclosing one that stands anywhere.
@@ -73,12 +76,18 @@ class Document:
         Problem
             Ready to be listed.
         """
+        place = self.place(path)
         # Another entry of a list is best named by the line it stands in.
-        named = _ENTRY.sub(lambda entry: self._line_of((entry[1], int(entry[2])), entry[0]), message)
-        return Problem(self.place(path), dotted(path), named)
+        named = _ENTRY.sub(
+            lambda entry: self._line_of((entry[1], int(entry[2])), place.file, entry[0]), message
+        )
+        return Problem(place, dotted((*self.moved.get(path[:2], path[:2]), *path[2:])), named)
 
-    def _line_of(self, path: KeyPath, otherwise: str) -> str:
-        return f"line {self.places[path].line}" if path in self.places else otherwise
+    def _line_of(self, path: KeyPath, file: str, otherwise: str) -> str:
+        there = self.places.get(path)
+        if there is None:
+            return otherwise
+        return f"line {there.line}" if there.file == file else f"{there.file}:{there.line}"
 
     def directory(self, path: KeyPath) -> Path:
         """Return the folder of the file in which a path stands.

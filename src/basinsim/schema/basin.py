@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from basinsim.schema.base import StrictModel
 from basinsim.schema.fields import Cost, EnergyIntensity, Flow, OneShare, Volume, WaterPrice
+from basinsim.schema.file_beside import FileBeside
 from basinsim.schema.folder import Folder
 from basinsim.schema.nodes import AnyNode, Node, Wish
 from basinsim.units import UNIT_WORDS
@@ -77,10 +78,10 @@ class Community(StrictModel):
 
     population: Annotated[float, Field(ge=0, allow_inf_nan=False)]
     """Number of people."""
-    deprived_share: OneShare = 0.0
-    """Share of them living in the most deprived fifth of the country's areas."""
-    private_supply_share: OneShare = 0.0
-    """Share of them with a private supply."""
+    deprived_share: OneShare | None = None
+    """Share of them living in the most deprived fifth of the country's areas; unknown without it."""
+    private_supply_share: OneShare | None = None
+    """Share of them with a private supply; unknown without it."""
 
 
 class Licence(StrictModel):
@@ -132,6 +133,8 @@ class Basin(StrictModel):
     """Communities by name."""
     licences: dict[str, Licence] = {}
     """Licences by name."""
+    extensions: dict[str, Annotated[Path, FileBeside()]] = {}
+    """Parts that a scenario can switch on: name, and file relative to this one."""
     hydrology: Annotated[Path | None, Folder()] = None
     """Folder of the tables from which weather and rivers are made, relative to this file."""
 

@@ -5,9 +5,10 @@ from typing import Any
 from pydantic import BaseModel
 
 from basinsim.schema.basin import Basin
+from basinsim.schema.extension import Extension
 from basinsim.schema.scenario import ScenarioFile
 
-_MODELS: dict[str, type[BaseModel]] = {"basin": Basin, "scenario": ScenarioFile}
+_MODELS: dict[str, type[BaseModel]] = {"basin": Basin, "extension": Extension, "scenario": ScenarioFile}
 
 
 def json_schema(kind: str) -> dict[str, Any]:
@@ -16,7 +17,7 @@ def json_schema(kind: str) -> dict[str, Any]:
     Parameters
     ----------
     kind : str
-        ``basin`` or ``scenario``.
+        ``basin``, ``extension`` or ``scenario``.
 
     Returns
     -------

@@ -105,6 +105,8 @@ class ScenarioFile(StrictModel):
     """The question it answers, and whose question it is."""
     basin: str
     """Basin file, relative to the file this stands in."""
+    extensions: tuple[str, ...] = ()
+    """Parts of the basin to switch on, by the names the basin file gives them."""
     extends: str | None = None
     """Scenario file this one builds on; its own keys win."""
     period: Period

@@ -1,6 +1,6 @@
 """Every mistake we know of that a modeller can make, one at a time."""
 
-from schema.mistakes import basin_file, network, scenario_file, series, yaml_text
+from schema.mistakes import basin_file, extension, network, scenario_file, series, yaml_text
 
 MISTAKES = (
     *yaml_text.MISTAKES,
@@ -8,4 +8,5 @@ MISTAKES = (
     *network.MISTAKES,
     *series.MISTAKES,
     *scenario_file.MISTAKES,
+    *extension.MISTAKES,
 )
