@@ -10,7 +10,8 @@ import basinsim as bs
 from basinsim.errors import InputError
 from basinsim.units import UNIT_WORDS, UnitError, factor, internal_unit, split_number
 
-# One of the word in the internal unit: Ml/d, Ml, km2, m, mm/d, kWh/Ml, GBP/Ml, GBP/MWh, days.
+# One of the word in the internal unit: Ml/d, Ml, km2, m, mm/d, kWh/Ml, GBP/Ml, GBP/MWh, days;
+# of demand models l/head/d, ha, mm, mm/m, MW, l/kWh, kWh/kg, l/kg, Mlpa/year, l/lpa.
 # A megalitre is 1000 m3; a day 86 400 s; an imperial gallon 4.546 09 l by definition (Units of
 # Measurement Regulations 1995); a foot 0.3048 m; a mean month 30.4375 d, a mean year 365.25 d.
 BY_HAND = {
@@ -43,6 +44,21 @@ BY_HAND = {
     "energy_intensity": {"kWh/Ml": 1.0, "kWh/m3": 1000.0, "MWh/Ml": 1000.0, "MWh/Mm3": 1.0},
     "price_of_water": {"GBP/Ml": 1.0, "GBP/m3": 1000.0, "GBP/Mm3": 0.001},
     "price_of_energy": {"GBP/MWh": 1.0, "GBP/kWh": 1000.0, "p/kWh": 10.0},
+    "water_per_head": {
+        "l/head/d": 1.0,
+        "l/head/day": 1.0,
+        "m3/head/year": 2.7378507871321013,  # 1000 / 365.25
+        "gal/head/d": 4.54609,
+    },
+    "field_area": {"ha": 1.0, "km2": 100.0, "m2": 1e-4},
+    "depth": {"mm": 1.0, "cm": 10.0, "m": 1000.0},
+    "water_in_soil": {"mm/m": 1.0, "m3/m3": 1000.0},
+    "power": {"MW": 1.0, "kW": 0.001, "GW": 1000.0},
+    "water_per_energy": {"l/kWh": 1.0, "m3/MWh": 1.0, "l/MWh": 0.001},
+    "energy_per_mass": {"kWh/kg": 1.0, "MWh/t": 1.0},
+    "water_per_mass": {"l/kg": 1.0, "m3/t": 1.0},
+    "alcohol": {"Mlpa/year": 1.0, "lpa/year": 1e-6},
+    "water_per_alcohol": {"l/lpa": 1.0, "m3/lpa": 1000.0},
     "duration": {"day": 1.0, "days": 1.0, "d": 1.0, "week": 7.0, "weeks": 7.0},
 }
 

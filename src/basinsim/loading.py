@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import basinsim.demand_models
 import basinsim.policies  # noqa: F401 - registers the levers that a scenario may name
 from basinsim.calendar import Calendar, CalendarError, make_calendar
 from basinsim.errors import InputError, Place, Problem, file_error

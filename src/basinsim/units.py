@@ -1,7 +1,8 @@
 """Units: a closed list of unit words for each kind of quantity; pint does the arithmetic.
 
 Internal units are megalitres and days: flow in Ml/d, volume in Ml, area in km2, depth
-in mm/d, head in m, energy in kWh/Ml and MWh, money in GBP.
+in mm/d, head in m, energy in kWh/Ml and MWh, money in GBP. What demand models ask for has the
+units of its trade: litres a head a day, hectares, mm, MW, litres of pure alcohol (lpa).
 """
 
 import re
@@ -48,6 +49,25 @@ UNIT_WORDS: dict[str, dict[str, str]] = {
         "GBP/kWh": "GBP/kilowatt_hour",
         "p/kWh": "0.01*GBP/kilowatt_hour",
     },
+    "water_per_head": {
+        "l/head/d": "litre/head/day",
+        "l/head/day": "litre/head/day",
+        "m3/head/year": "metre**3/head/(365.25*day)",
+        "gal/head/d": "imperial_gallon/head/day",
+    },
+    "field_area": {"ha": "hectare", "km2": "kilometre**2", "m2": "metre**2"},
+    "depth": {"mm": "millimetre", "cm": "0.01*metre", "m": "metre"},
+    "water_in_soil": {"mm/m": "millimetre/metre", "m3/m3": "metre**3/metre**3"},
+    "power": {"MW": "megawatt", "kW": "kilowatt", "GW": "gigawatt"},
+    "water_per_energy": {
+        "l/kWh": "litre/kilowatt_hour",
+        "m3/MWh": "metre**3/megawatt_hour",
+        "l/MWh": "litre/megawatt_hour",
+    },
+    "energy_per_mass": {"kWh/kg": "kilowatt_hour/kilogram", "MWh/t": "megawatt_hour/(1000*kilogram)"},
+    "water_per_mass": {"l/kg": "litre/kilogram", "m3/t": "metre**3/(1000*kilogram)"},
+    "alcohol": {"Mlpa/year": "megalpa/julian_year", "lpa/year": "lpa/julian_year"},
+    "water_per_alcohol": {"l/lpa": "litre/lpa", "m3/lpa": "metre**3/lpa"},
     "duration": {"day": "day", "days": "day", "d": "day", "week": "7*day", "weeks": "7*day"},
 }
 
@@ -145,6 +165,8 @@ def _registry() -> Any:
     registry: Any = pint.UnitRegistry(cache_folder=None)
     registry.define("GBP = [currency]")
     registry.define("megalitre = 1000 * metre ** 3")
+    registry.define("head = [head]")
+    registry.define("lpa = [pure_alcohol]")
     registry.define("imperial_gallon = 4.54609e-3 * metre ** 3")
     return registry
 

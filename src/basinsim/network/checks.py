@@ -12,8 +12,9 @@ from basinsim.network.connections import (
     TAKES_WATER_OUT,
 )
 from basinsim.schema.basin import Basin
+from basinsim.schema.demand_model import DemandModel
 from basinsim.schema.nodes import Catchment, Demand, Gauge, Hydropower, Reservoir
-from basinsim.schema.values import Constant, Found, ReservoirHead, Share
+from basinsim.schema.values import Constant, Found, ReservoirHead, Share, Value
 
 
 def problems_in(basin: Basin) -> list[Found]:
@@ -134,6 +135,9 @@ def _demands(basin: Basin) -> Iterator[Found]:
         if node.community is not None and node.community not in basin.communities:
             hint = name_hint(node.community, tuple(sorted(basin.communities)))
             yield (*at, "community"), f"there is no community '{node.community}'; {hint}"
+        yield from _weather(basin, (*at, "amount"), node.amount)
+        if node.essential:
+            yield from _weather(basin, (*at, "essential", "amount"), node.essential.amount)
         if (
             node.essential
             and isinstance(node.amount, Constant)
@@ -145,6 +149,13 @@ def _demands(basin: Basin) -> Iterator[Found]:
                     (*at, "essential"),
                     f"the essential part ({part:g} Ml/d) is more than the whole amount ({whole:g} Ml/d)",
                 )
+
+
+def _weather(basin: Basin, at: tuple[str, ...], amount: Value | DemandModel) -> Iterator[Found]:
+    catchments = tuple(sorted(basin.of_type(Catchment)))
+    for path, name in amount.catchments() if isinstance(amount, DemandModel) else ():
+        if name not in catchments:
+            yield (*at, *path), f"there is no catchment '{name}'; {name_hint(name, catchments)}"
 
 
 def _reservoirs(basin: Basin) -> Iterator[Found]:

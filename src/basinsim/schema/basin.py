@@ -1,23 +1,20 @@
 """A basin: nodes, links, communities and licences."""
 
-import re
 from pathlib import Path
 from typing import Annotated, TypeVar
 
-from pydantic import AfterValidator, Field, field_validator
+from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from basinsim.schema.base import StrictModel
 from basinsim.schema.fields import Cost, EnergyIntensity, Flow, OneShare, Volume, WaterPrice
 from basinsim.schema.file_beside import FileBeside
 from basinsim.schema.folder import Folder
+from basinsim.schema.month_day import MonthDay, month_and_day
 from basinsim.schema.nodes import AnyNode, Node, Wish
 from basinsim.units import UNIT_WORDS
 
 OneNode = TypeVar("OneNode", bound=Node)
-
-_MONTH_DAY = re.compile(r"(\d{1,2})-(\d{1,2})")
-_DAYS_IN_MONTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 def _unit_word(kind: str) -> AfterValidator:
@@ -93,27 +90,13 @@ class Licence(StrictModel):
     """Most that may be taken in an account year [volume]."""
     daily: Flow | None = None
     """Most that may be taken, multiplied by the days of the step [flow]."""
-    year_start: str = "01-01"
+    year_start: MonthDay = "01-01"
     """Month and day on which the annual account restarts."""
-
-    @field_validator("year_start")
-    @classmethod
-    def _is_a_date(cls, text: str) -> str:
-        match = _MONTH_DAY.fullmatch(text)
-        if (
-            not match
-            or not 1 <= int(match[1]) <= 12
-            or not 1 <= int(match[2]) <= _DAYS_IN_MONTH[int(match[1]) - 1]
-        ):
-            message = f"'{text}' is not a month and day such as 04-01"
-            raise PydanticCustomError("month_day", "{text}", {"text": message})
-        return text
 
     @property
     def month_and_day(self) -> tuple[int, int]:
         """Month and day on which the account restarts."""
-        month, day = self.year_start.split("-")
-        return int(month), int(day)
+        return month_and_day(self.year_start)
 
 
 class Basin(StrictModel):

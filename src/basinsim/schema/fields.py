@@ -2,11 +2,13 @@
 
 from typing import Annotated
 
+from basinsim.schema.demand_model import DemandAmount, DemandModel
 from basinsim.schema.quantity import Head, Quantity, ShareOfOne
 from basinsim.schema.tables import Price
 from basinsim.schema.values import ReservoirHead, Value, ValueCurve
 
 Flow = Annotated[Value, Quantity("flow")]
+DemandFlow = Annotated[Value | DemandModel, DemandAmount("flow")]
 Volume = Annotated[Value, Quantity("volume")]
 VolumeOrShare = Annotated[Value, Quantity("volume", share=True)]
 DepthRate = Annotated[Value, Quantity("depth_rate")]

@@ -1,13 +1,15 @@
 """The kinds of node of a basin."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Discriminator, Field, GetJsonSchemaHandler, model_validator
 from pydantic_core import CoreSchema, PydanticCustomError
 
 from basinsim.schema.base import Priority, StrictModel
+from basinsim.schema.demand_model import DemandAmount
 from basinsim.schema.fields import (
     Cost,
+    DemandFlow,
     DepthRate,
     EnergyIntensity,
     EnergyPrice,
@@ -55,6 +57,8 @@ class Surface(Quantity):
 class Wish(StrictModel):
     """An amount of water asked for, with its place in the order."""
 
+    bare_form: ClassVar[Quantity] = Quantity("flow")
+
     amount: Flow
     """How much is asked for [flow]."""
     priority: Priority = 1
@@ -65,13 +69,13 @@ class Wish(StrictModel):
         cls, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
         """Describe the mapping, and the amount standing alone."""
-        return {"anyOf": [handler(schema), *Quantity("flow").json_schema()["anyOf"]]}
+        return {"anyOf": [handler(schema), *cls.bare_form.json_schema()["anyOf"]]}
 
     @model_validator(mode="before")
     @classmethod
     def _from_bare_value(cls, raw: Any) -> Any:
-        # `min_flow: 10` and `min_flow: {file: ...}` are the amount itself.
-        if not isinstance(raw, dict) or "file" in raw or "values" in raw:
+        # `min_flow: 10`, `min_flow: {file: ...}` and `essential: {model: ...}` are the amount itself.
+        if not isinstance(raw, dict) or {"file", "values", "model"} & set(raw):
             return {"amount": raw}
         return raw
 
@@ -79,6 +83,10 @@ class Wish(StrictModel):
 class Essential(Wish):
     """The part of a demand that people cannot do without."""
 
+    bare_form: ClassVar[Quantity] = DemandAmount("flow")
+
+    amount: DemandFlow  # type: ignore[assignment]
+    """How much is asked for [flow], or a demand model."""
     priority: Priority | None = None  # type: ignore[assignment]
     """Order among all wishes; without one, just ahead of the rest of the demand."""
 
@@ -197,8 +205,8 @@ class Demand(Node):
     type: Literal["demand"]
     sector: Sector
     """Who it is: public, agriculture, energy or industry."""
-    amount: Flow
-    """How much is asked for in all [flow]."""
+    amount: DemandFlow
+    """How much is asked for in all [flow], or a demand model."""
     priority: Priority = 1
     """Order among all wishes, 1 first."""
     essential: Essential | None = None

@@ -182,6 +182,17 @@ class Quantity(ReadsValue):
 
 
 @dataclass(frozen=True)
+class OneNumber(Quantity):
+    """A quantity that does not change in time, as a plain number in the internal unit."""
+
+    varies: bool = False
+
+    def read(self, raw: Any, context: dict[str, Any]) -> float:  # type: ignore[override]
+        """Turn what the file says into one number in the internal unit."""
+        return self.one_number(raw, context)
+
+
+@dataclass(frozen=True)
 class ShareOfOne(ReadsValue):
     """One number between 0 and 1, or a percentage."""
 

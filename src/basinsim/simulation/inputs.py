@@ -7,12 +7,13 @@ from typing import Any
 import numpy as np
 
 from basinsim.calendar import Calendar
+from basinsim.demand_models.resolve import resolve_amount
 from basinsim.hydrology.record import HydrologyRecord
 from basinsim.network.network import Network
+from basinsim.schema.demand_model import DemandModel
 from basinsim.schema.nodes import Wish
 from basinsim.schema.values import Constant, Found, ReservoirHead, Value, ValueCurve
 from basinsim.series.files import SeriesError
-from basinsim.series.resolve import resolve
 
 _ZERO = Constant(0.0)
 _UNLIMITED = Constant(np.inf)
@@ -68,13 +69,19 @@ class Inputs:
 class _Collector:
     calendar: Calendar
     members: int
+    hydrology: HydrologyRecord | None = None
     problems: list[Found] = field(default_factory=list)
 
     def one(
-        self, path: tuple[Any, ...], value: Value | None, default: Constant = _ZERO, **how: Any
+        self,
+        path: tuple[Any, ...],
+        value: Value | DemandModel | None,
+        default: Constant = _ZERO,
+        **how: Any,
     ) -> np.ndarray:
         try:
-            return resolve(value if value is not None else default, self.calendar, self.members, **how)
+            found = value if value is not None else default
+            return resolve_amount(found, self.calendar, self.members, self.hydrology, **how)
         except SeriesError as error:
             self.problems.append((path, str(error)))
             return np.full((1, len(self.calendar)), np.nan)
@@ -102,8 +109,9 @@ def collect_inputs(
     members : int
         Number of members.
     hydrology : HydrologyRecord, optional
-        Weather and natural flow on the days of the calendar, for catchments without an ``inflow``
-        of their own, or for all that it holds where it replaces them.
+        Weather and natural flow on the days of the calendar: weather for the demand models that depend
+        on it; flow for catchments without an ``inflow`` of their own, or for all that it holds where it
+        replaces them.
 
     Returns
     -------
@@ -111,7 +119,7 @@ def collect_inputs(
         The numbers, and every problem found with its path in the basin file; where there are
         problems the numbers are not to be used.
     """
-    collector = _Collector(calendar, members)
+    collector = _Collector(calendar, members, hydrology)
     series: dict[str, np.ndarray] = {}
     series |= _node_series(network, collector, hydrology)
     series |= _link_series(network, collector)
