@@ -100,6 +100,37 @@ def test_a_policy_fits(tmp_path: Path, schemas: dict[str, Any]) -> None:
             "target_flow: {amount: 120, priority: 6}",
             "target_flow: {file: inflow.csv, column: upper}",
         ),
+        (
+            "basin",
+            "essential: {amount: 9, priority: 1}",
+            "essential: {model: essential_needs, population: 9000}",
+        ),
+        (
+            "basin",
+            "essential: {amount: 9, priority: 1}",
+            "essential: {amount: {model: essential_needs, population: 9000, per_head: 20 l/head/d}}",
+        ),
+        ("basin", "amount: 45\n", "amount: {model: hydrogen, capacity: 100 MW, load_factor: 60 %}\n"),
+        (
+            "basin",
+            "amount: 45\n",
+            "amount: {model: sum, parts: [{model: transfer, flow: 3}, {model: industry, full_use: 2}]}\n",
+        ),
+        (
+            "basin",
+            "amount: 45\n",
+            "amount: {model: public_supply, population: 9000, household_use: 165, dry_weather: {weather: upper_catchment}}\n",
+        ),
+        (
+            "basin",
+            "amount: 45\n",
+            "amount: {model: irrigation, weather: upper_catchment, turn: null, crops: {potatoes: 9 ha, leeks: {area: 3, stages: [20, 30, 40, 20]}}}\n",
+        ),
+        (
+            "basin",
+            "amount: 45\n",
+            "amount: {model: livestock, herds: {ewe: 900, yak: {count: 3, water: 20}}}\n",
+        ),
         ("basin", "min_flow: {amount: 2}", "min_flow: 2"),
         ("basin", "min_flow: {amount: 2}", "min_flow: {values: [2, 3]}"),
         ("basin", "final: {amount: 50 %}", "final: 50 %"),
@@ -128,7 +159,15 @@ SEEN = [mistake for mistake in MISTAKES if mistake.id.startswith("key-of-") and 
 SEEN += [
     mistake
     for mistake in MISTAKES
-    if mistake.id in ("unknown-type", "missing-amount", "unknown-sector", "eleven-months", "no-members")
+    if mistake.id
+    in (
+        "unknown-type",
+        "missing-amount",
+        "unknown-sector",
+        "eleven-months",
+        "no-members",
+        "model-unknown-key",
+    )
 ]
 
 

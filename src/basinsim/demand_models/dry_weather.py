@@ -30,11 +30,11 @@ class DryWeather(StrictModel):
     """Catchment whose weather is felt."""
     days: Annotated[int, Field(ge=1, le=_LONGEST_MEMORY, strict=True)] = 30
     """Length of the memory [d]. Assumption: a month without rain is what people notice."""
-    starts_at: Depth = 40.0
+    starts_at: Depth = 30.0
     """Deficit above which use rises [depth]. Assumption."""
-    full_at: Depth = 90.0
+    full_at: Depth = 70.0
     """Deficit from which it rises no more [depth]. Assumption."""
-    increase: OneShare = 0.22
+    increase: OneShare = 0.21
     """Largest rise, as a share of the use it applies to [1]. Derived: with household use at half of what is
     supplied, it makes the peak 1.11 of the mean: +200 Ml/d on 1,785 Ml/d (July 2021), and the peak day
     of 2013/14 (2,028 on 1,824 Ml/d)."""
