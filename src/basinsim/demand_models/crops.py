@@ -4,11 +4,13 @@ from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
 import numpy as np
-from pydantic import Field, model_validator
+from pydantic import Field, GetJsonSchemaHandler, model_validator
+from pydantic_core import CoreSchema
 
 from basinsim.demand_models.fields import FieldArea, Length
 from basinsim.schema.base import Fraction, StrictModel
 from basinsim.schema.month_day import MonthDay, month_and_day
+from basinsim.schema.quantity import OneNumber
 
 Coefficient = Annotated[float, Field(ge=0, le=2)]
 Stage = Annotated[int, Field(ge=1, le=366, strict=True)]
@@ -115,6 +117,13 @@ class Crop(StrictModel):
     """Effective rooting depth [length] (FAO-56 Table 22)."""
     depletion_fraction: Fraction | None = None
     """Share of the available water that is taken up without stress at 5 mm/d (FAO-56 Table 22)."""
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """Describe the mapping, and the area standing alone."""
+        return {"anyOf": [handler(schema), *OneNumber("field_area").json_schema()["anyOf"]]}
 
     @model_validator(mode="before")
     @classmethod

@@ -3,7 +3,8 @@
 from typing import Any, Literal
 
 import numpy as np
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, GetJsonSchemaHandler, field_validator, model_validator
+from pydantic_core import CoreSchema
 
 from basinsim.demand_models.fields import EVEN, LITRES_IN_MEGALITRE, Count, Seasonal, WaterPerHead, on_days
 from basinsim.demand_models.interface import ComputedModel, Surroundings
@@ -33,6 +34,13 @@ class Herd(StrictModel):
     """How many there are."""
     water: WaterPerHead | None = None
     """What one of them takes [water per head]; without it, what basinsim knows of the kind."""
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """Describe the mapping, and the number of animals standing alone."""
+        return {"anyOf": [handler(schema), {"type": "number", "minimum": 0}]}
 
     @model_validator(mode="before")
     @classmethod

@@ -5,12 +5,12 @@ from functools import reduce
 from typing import Annotated, Any, Literal
 
 import numpy as np
-from pydantic import Field
+from pydantic import field_validator
 
 from basinsim.demand_models.interface import ComputedModel, Surroundings
 from basinsim.schema.demand_model import DemandModel, read_model, register
 from basinsim.schema.problems import Location
-from basinsim.schema.reading import ReadsValue
+from basinsim.schema.reading import ReadsValue, value_error
 
 
 class _Part(ReadsValue):
@@ -29,8 +29,15 @@ class Sum(ComputedModel):
 
     model: Literal["sum"] = "sum"
     """Several demands at one place."""
-    parts: Annotated[tuple[Annotated[ComputedModel, _Part()], ...], Field(min_length=1)]
-    """Demand models."""
+    parts: tuple[Annotated[ComputedModel, _Part()], ...]
+    """Demand models, at least one."""
+
+    @field_validator("parts")
+    @classmethod
+    def _are_some(cls, parts: tuple[ComputedModel, ...]) -> tuple[ComputedModel, ...]:
+        if not parts:
+            raise value_error([((), "must have at least one entry")])
+        return parts
 
     def changed(self, change: Callable[[DemandModel], DemandModel]) -> DemandModel:
         """Return the sum of what the change makes of each part, and then of the whole."""
