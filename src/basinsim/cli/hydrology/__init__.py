@@ -4,6 +4,7 @@ from basinsim.cli.lazy import LazyGroup
 
 _COMMANDS: dict[str, str] = {
     # command -> what --help says of it; the command's own file is loaded when it is called
+    "fit": "Make the tables of a basin's hydrology from observed series.",
 }
 
 command = LazyGroup(

@@ -1,0 +1,145 @@
+"""Climate change: seasonal factors on rain and temperature, applied to a weather record.
+
+The plain delta change: wet days stay wet days, each with more or less rain, and every day is as much warmer
+as its season. Droughts deepen with their season's factor, but grow no longer. Rivers answer through potential
+evapotranspiration and the rainfall-runoff model.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from basinsim.errors import InputError, Place, Problem
+from basinsim.hydrology.record import WeatherRecord
+from basinsim.hydrology.table_file import Row, read_table
+
+CLIMATE_FILE = "climate.csv"
+HORIZONS = ("2030s", "2050s", "2070s")
+CHANGES = ("low", "central", "high")
+SEASONS = ("winter", "spring", "summer", "autumn")
+_MONTHS_TO_SEASON = np.array([0, 0, 1, 1, 1, 2, 2, 2, 3, 3, 3, 0])  # January to December
+
+
+@dataclass(frozen=True)
+class ClimateFactors:
+    """Changes of the four seasons, December to February first.
+
+    Attributes
+    ----------
+    rain : tuple of four floats
+        Share by which the season's rain changes: -0.14 is 14 % less.
+    temperature : tuple of four floats
+        Warming of the season [degrees Celsius].
+    """
+
+    rain: tuple[float, float, float, float]
+    temperature: tuple[float, float, float, float]
+
+
+def load_climate(folder: Path) -> dict[tuple[str, str], ClimateFactors]:
+    """Read the table of change factors.
+
+    Parameters
+    ----------
+    folder : Path
+        With ``climate.csv``.
+
+    Returns
+    -------
+    dict of (horizon, change) to ClimateFactors
+        Such as ``("2050s", "central")``.
+
+    Raises
+    ------
+    InputError
+        With every problem, among them a season that is missing or stands twice.
+    """
+    path = folder / CLIMATE_FILE
+    found: dict[tuple[str, str], dict[str, tuple[float, float]]] = {}
+
+    def read(row: Row) -> None:
+        which = (row.one_of("horizon", HORIZONS), row.one_of("scenario", CHANGES))
+        season = row.one_of("season", SEASONS)
+        rain, temperature = (
+            row.number("rain_percent", -100.0, 300.0),
+            row.number("temperature_degrees", -10, 20),
+        )
+        if season in found.setdefault(which, {}):
+            row.refuse("season", f"{season} of {' '.join(which)} stands in the table already")
+        found[which][season] = (rain / 100.0, temperature)
+
+    columns = ("horizon", "scenario", "season", "rain_percent", "temperature_degrees")
+    read_table(path, columns, read)
+    problems = [
+        Problem(Place(str(path)), " ".join(which), f"the season {season} is missing")
+        for which, seasons in found.items()
+        for season in SEASONS
+        if season not in seasons
+    ]
+    if problems:
+        raise InputError(problems)
+    made = {}
+    for which, seasons in found.items():
+        winter, spring, summer, autumn = (seasons[season] for season in SEASONS)
+        rain, temperature = zip(winter, spring, summer, autumn, strict=True)
+        made[which] = ClimateFactors(rain, temperature)
+    return made
+
+
+def apply_climate(weather: WeatherRecord, factors: ClimateFactors) -> WeatherRecord:
+    """Change the rain and temperature of a record.
+
+    The change runs smoothly through the year: a mean and two waves, such that its mean over each season is
+    exactly the season's factor.
+
+    Parameters
+    ----------
+    weather : WeatherRecord
+        Of the present climate.
+    factors : ClimateFactors
+        The change.
+
+    Returns
+    -------
+    WeatherRecord
+        On the same days.
+    """
+    rain = 1.0 + through_the_year(weather.days, factors.rain)
+    warming = through_the_year(weather.days, factors.temperature)
+    return WeatherRecord(
+        weather.first_day,
+        weather.sites,
+        (weather.rain * np.maximum(rain, 0.0)[:, np.newaxis]).astype(np.float32),
+        (weather.temperature + warming[:, np.newaxis]).astype(np.float32),
+    )
+
+
+def through_the_year(days: np.ndarray, seasons: tuple[float, float, float, float]) -> np.ndarray:
+    """Return a smooth yearly curve whose means over the seasons are given.
+
+    Parameters
+    ----------
+    days : ndarray of datetime64[D], shape (days,)
+        The days.
+    seasons : tuple of four floats
+        Mean of winter (December to February), spring, summer and autumn.
+
+    Returns
+    -------
+    ndarray, shape (days,)
+        In the unit of ``seasons``.
+    """
+    common_year = np.datetime64("2001-01-01", "D") + np.arange(365)
+    season = _MONTHS_TO_SEASON[common_year.astype("datetime64[M]").astype(int) % 12]
+    waves = _waves(common_year)
+    means = np.stack([waves[season == i].mean(axis=0) for i in range(4)])
+    curve: np.ndarray = _waves(days) @ np.linalg.solve(means, np.array(seasons))
+    return curve
+
+
+def _waves(days: np.ndarray) -> np.ndarray:
+    day_of_year = (days - days.astype("datetime64[Y]")).astype(float)
+    # From the middle of January, so that the second wave is highest in winter and summer.
+    angle = 2.0 * np.pi * (day_of_year - 14.5) / 365.25
+    return np.stack([np.ones_like(angle), np.cos(angle), np.sin(angle), np.cos(2.0 * angle)], axis=1)

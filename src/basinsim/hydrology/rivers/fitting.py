@@ -1,0 +1,175 @@
+"""Fit the rainfall-runoff parameters of a gauge to the first half of its record, and check the second."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.optimize import differential_evolution
+
+from basinsim.hydrology.rivers.rainfall_runoff import ModelParameters, run
+from basinsim.hydrology.rivers.scores import exceeded, fitting_score, kling_gupta, nash_sutcliffe
+
+SPIN_UP_DAYS = 365  # at the start of a record, simulated and not compared
+_SEED = 20030101
+_POPULATION = 10  # members of the population for each parameter
+_GENERATIONS = 100
+
+# Least and greatest; those of sizes are searched by their logarithm. Wider stores fit a few gauges a little
+# better in the first half and worse in the second, and a soil of a few millimetres is no soil.
+_BOUNDS = {
+    "x1": (20.0, 1000.0),
+    "x2": (-4.0, 4.0),
+    "x3": (5.0, 300.0),
+    "x4": (0.5, 5.0),
+    "x5": (0.0, 1.2),
+}
+_LOGARITHMIC = ("x1", "x3", "x4")
+NAMES_OF = {"gr4j": ("x1", "x2", "x3", "x4"), "gr5j": ("x1", "x2", "x3", "x4", "x5")}
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """How simulated flow agrees with observed flow over some days.
+
+    Attributes
+    ----------
+    kge, nse : float
+        Kling-Gupta and Nash-Sutcliffe efficiency.
+    bias : float
+        Mean simulated flow over mean observed flow, less 1.
+    q95_observed, q95_simulated : float
+        Flow exceeded on 95 % of the days [mm/d].
+    """
+
+    kge: float
+    nse: float
+    bias: float
+    q95_observed: float
+    q95_simulated: float
+
+
+@dataclass(frozen=True)
+class Fit:
+    """Parameters of a gauge, and how they do.
+
+    Attributes
+    ----------
+    values : tuple of float
+        In the order of ``NAMES_OF`` the model.
+    fitted : Agreement
+        In the half they were fitted to.
+    checked : Agreement
+        In the other half.
+    split : int
+        Index of the first day of the other half.
+    """
+
+    values: tuple[float, ...]
+    fitted: Agreement
+    checked: Agreement
+    split: int
+
+
+def halves(flow: np.ndarray) -> tuple[np.ndarray, np.ndarray, int]:
+    """Divide the days with observed flow, after the spin-up, into two halves.
+
+    Parameters
+    ----------
+    flow : ndarray, shape (days,)
+        Observed; NaN where missing.
+
+    Returns
+    -------
+    ndarray of bool, shape (days,)
+        First half.
+    ndarray of bool, shape (days,)
+        Second half.
+    int
+        First day of the second half.
+    """
+    known = np.isfinite(flow) & (np.arange(len(flow)) >= SPIN_UP_DAYS)
+    split = int(np.flatnonzero(known)[known.sum() // 2])
+    before = np.arange(len(flow)) < split
+    return known & before, known & ~before, split
+
+
+def fit_parameters(model: str, rain: np.ndarray, potential: np.ndarray, flow: np.ndarray) -> Fit:
+    """Fit a model to the first half of a record.
+
+    Parameters
+    ----------
+    model : str
+        ``gr4j`` or ``gr5j``.
+    rain, potential : ndarray, shape (days,)
+        [mm/d], without gaps.
+    flow : ndarray, shape (days,)
+        Observed [mm/d]; NaN where missing.
+
+    Returns
+    -------
+    Fit
+        The same for the same input.
+    """
+    first, _, split = halves(flow)
+    observed = flow[first]
+    names = NAMES_OF[model]
+
+    def badness(searched: np.ndarray) -> np.ndarray:
+        values = _values(names, searched)
+        many = values.shape[1]
+        wet, dry = (np.repeat(series[:split, np.newaxis], many, axis=1) for series in (rain, potential))
+        simulated = run(ModelParameters(*values), wet, dry).flow[first[:split]]
+        return -fitting_score(simulated, observed)
+
+    found = differential_evolution(
+        badness,
+        [tuple(np.log(_BOUNDS[name])) if name in _LOGARITHMIC else _BOUNDS[name] for name in names],
+        rng=_SEED,
+        popsize=_POPULATION,
+        maxiter=_GENERATIONS,
+        tol=1e-4,
+        vectorized=True,
+        updating="deferred",
+        polish=False,
+    )
+    # As many digits as the table keeps, so that the scores are those of the table.
+    values = tuple(float(f"{value:.5g}") for value in _values(names, found.x[:, np.newaxis])[:, 0])
+    return assess(values, rain, potential, flow)
+
+
+def assess(values: tuple[float, ...], rain: np.ndarray, potential: np.ndarray, flow: np.ndarray) -> Fit:
+    """Compare what given parameters simulate with both halves of a record.
+
+    Parameters
+    ----------
+    values : tuple of float
+        Parameters, in the order of ``NAMES_OF`` the model.
+    rain, potential, flow : ndarray, shape (days,)
+        As for :func:`fit_parameters`.
+
+    Returns
+    -------
+    Fit
+        With these parameters.
+    """
+    parameters = ModelParameters(*(np.array([value]) for value in values))
+    simulated = run(parameters, rain[:, np.newaxis], potential[:, np.newaxis]).flow[:, 0]
+    first, second, split = halves(flow)
+    return Fit(
+        values, _agreement(simulated[first], flow[first]), _agreement(simulated[second], flow[second]), split
+    )
+
+
+def _values(names: tuple[str, ...], searched: np.ndarray) -> np.ndarray:
+    return np.stack(
+        [np.exp(row) if name in _LOGARITHMIC else row for name, row in zip(names, searched, strict=True)]
+    )
+
+
+def _agreement(simulated: np.ndarray, observed: np.ndarray) -> Agreement:
+    return Agreement(
+        kge=float(kling_gupta(simulated, observed)),
+        nse=nash_sutcliffe(simulated, observed),
+        bias=float(simulated.mean() / observed.mean() - 1.0),
+        q95_observed=exceeded(observed, 95.0),
+        q95_simulated=exceeded(simulated, 95.0),
+    )

@@ -1,0 +1,174 @@
+"""The rivers of a basin: natural flow of every catchment from the weather."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from basinsim.errors import InputError, Problem, RunError, name_hint
+from basinsim.hydrology.record import HydrologyRecord, WeatherRecord
+from basinsim.hydrology.rivers.evapotranspiration import EvapotranspirationClimate
+from basinsim.hydrology.rivers.gauges import (
+    EVAPOTRANSPIRATION_FILE,
+    PARAMETERS_FILE,
+    read_evapotranspiration,
+    read_parameters,
+)
+from basinsim.hydrology.rivers.rainfall_runoff import ModelParameters, run
+from basinsim.hydrology.table_file import Row, read_table
+
+CATCHMENTS_FILE = "catchments.csv"
+SPIN_UP_DAYS = 730
+"""Days simulated before the first: the record's own first two years, so that the season goes on."""
+_ML_OF_MM_KM2 = 1.0  # a millimetre on a square kilometre is a megalitre
+_SERIES_AT_A_TIME = 160  # members times catchments: keeps a block of fifty years in a few hundred megabytes
+
+
+@dataclass(frozen=True)
+class RiverModel:
+    """What makes rain and temperature into flow, catchment by catchment.
+
+    Attributes
+    ----------
+    catchments : tuple of str
+        Names.
+    areas : ndarray, shape (catchments,)
+        [km2].
+    weather_sites : tuple of str
+        Site whose rain and temperature each catchment takes.
+    rain_factors : ndarray, shape (catchments,)
+        On the rain of the site.
+    climate : EvapotranspirationClimate
+        At the weather site of each catchment.
+    parameters : ModelParameters
+        Of the rainfall-runoff model.
+    """
+
+    catchments: tuple[str, ...]
+    areas: np.ndarray
+    weather_sites: tuple[str, ...]
+    rain_factors: np.ndarray
+    climate: EvapotranspirationClimate
+    parameters: ModelParameters
+
+    def rivers(self, weather: WeatherRecord) -> HydrologyRecord:
+        """Simulate the natural flow of all catchments.
+
+        Before the first day the record's own first two years are run (``SPIN_UP_DAYS``; a shorter record is
+        repeated), so that stores are as full as that time of year makes them.
+
+        Parameters
+        ----------
+        weather : WeatherRecord
+            With the sites of this model among its own.
+
+        Returns
+        -------
+        HydrologyRecord
+            On the same days; a member depends on no other.
+
+        Raises
+        ------
+        RunError
+            Where a site is missing from the weather.
+        """
+        at = self._sites_in(weather)
+        members, days = weather.rain.shape[:2]
+        before = np.resize(np.arange(min(days, SPIN_UP_DAYS)), SPIN_UP_DAYS)
+        shape = (members, days, len(self.catchments))
+        rain, potential, inflow = (np.empty(shape, dtype=np.float32) for _ in range(3))
+        for block in _blocks(members, len(self.catchments)):
+            rain[block] = weather.rain[block][:, :, at] * self.rain_factors
+            potential[block] = self.climate.potential_on(weather.days, weather.temperature[block][:, :, at])
+            runoff = run(
+                self.parameters.tiled(block.stop - block.start),
+                _side_by_side(rain[block], before),
+                _side_by_side(potential[block], before),
+            )
+            flow = runoff.flow[SPIN_UP_DAYS:].reshape(days, -1, len(self.catchments)).swapaxes(0, 1)
+            inflow[block] = flow * (self.areas * _ML_OF_MM_KM2)
+        return HydrologyRecord(weather.first_day, self.catchments, rain, potential, inflow)
+
+    def _sites_in(self, weather: WeatherRecord) -> list[int]:
+        for catchment, site in zip(self.catchments, self.weather_sites, strict=True):
+            if site not in weather.sites:
+                message = (
+                    f"the weather has no site '{site}', whose rain {catchment} takes; "
+                    f"{name_hint(site, weather.sites)}"
+                )
+                raise RunError(message)
+        return [weather.sites.index(site) for site in self.weather_sites]
+
+
+def load_river_model(folder: Path) -> RiverModel:
+    """Read the tables of a basin's rivers.
+
+    Parameters
+    ----------
+    folder : Path
+        With ``catchments.csv``, ``rainfall_runoff.csv`` and ``potential_evapotranspiration.csv``.
+
+    Returns
+    -------
+    RiverModel
+        Ready to run.
+
+    Raises
+    ------
+    InputError
+        With every problem of the tables, each with its file and line.
+    """
+    problems: list[Problem] = []
+    parameters: dict[str, tuple[float, ...]] = {}
+    sites: tuple[str, ...] = ()
+    climate: EvapotranspirationClimate | None = None
+    try:
+        parameters = read_parameters(folder / PARAMETERS_FILE)
+    except InputError as error:
+        problems += error.problems
+    try:
+        sites, climate = read_evapotranspiration(folder / EVAPOTRANSPIRATION_FILE)
+    except InputError as error:
+        problems += error.problems
+
+    def read(row: Row) -> tuple[str, float, str, float, str]:
+        # Names are compared only with tables that could be read.
+        donor, site = row.text("donor"), row.text("weather_site")
+        if parameters:
+            row.one_of("donor", tuple(parameters))
+        if sites:
+            row.one_of("weather_site", sites)
+        area = row.number("area_km2", least=1e-6)
+        return row.text("catchment"), area, site, row.number("rain_factor", least=0.0), donor
+
+    rows: list[tuple[str, float, str, float, str]] = []
+    try:
+        columns = ("catchment", "area_km2", "weather_site", "rain_factor", "donor")
+        rows = read_table(folder / CATCHMENTS_FILE, columns, read, key="catchment")
+    except InputError as error:
+        problems += error.problems
+    if problems or climate is None:
+        raise InputError(problems)
+    names, areas, weather_sites, factors, donors = zip(*rows, strict=True)
+    at = [sites.index(site) for site in weather_sites]
+    return RiverModel(
+        tuple(names),
+        np.array(areas),
+        tuple(weather_sites),
+        np.array(factors),
+        EvapotranspirationClimate(climate.potential[at], climate.warmth[at]),
+        ModelParameters(*np.array([parameters[donor] for donor in donors]).T),
+    )
+
+
+def _blocks(members: int, catchments: int) -> Iterator[slice]:
+    size = max(1, _SERIES_AT_A_TIME // catchments)
+    for start in range(0, members, size):
+        yield slice(start, min(start + size, members))
+
+
+def _side_by_side(values: np.ndarray, before: np.ndarray) -> np.ndarray:
+    """Lay members beside catchments, shape (spin-up + days, members * catchments), in double precision."""
+    days = values.swapaxes(0, 1).reshape(values.shape[1], -1)
+    return np.concatenate([days[before], days]).astype(float)

@@ -1,0 +1,74 @@
+"""Change factors: the table, the curve through the year, and what rivers make of it."""
+
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from basinsim.errors import InputError
+from basinsim.hydrology.climate import (
+    CHANGES,
+    HORIZONS,
+    ClimateFactors,
+    apply_climate,
+    load_climate,
+    through_the_year,
+)
+from basinsim.hydrology.record import WeatherRecord
+from basinsim.shipped import shipped_folder
+
+SHIPPED = shipped_folder() / "data" / "forth_valley" / "hydrology"
+DAYS = np.datetime64("1991-01-01", "D") + np.arange(8 * 365 + 2)
+SEASON_OF_MONTH = np.array([0, 0, 1, 1, 1, 2, 2, 2, 3, 3, 3, 0])
+
+
+def _season(days: np.ndarray) -> np.ndarray:
+    return SEASON_OF_MONTH[days.astype("datetime64[M]").astype(int) % 12]
+
+
+def test_the_curve_has_the_means_of_the_seasons() -> None:
+    seasons = (0.18, -0.13, -0.46, -0.13)
+    curve = through_the_year(DAYS, seasons)
+    means = [curve[_season(DAYS) == i].mean() for i in range(4)]
+    np.testing.assert_allclose(means, seasons, atol=2e-3)  # leap days shift the season a little
+    assert np.abs(np.diff(curve)).max() < 0.01
+
+
+def test_a_change_that_is_the_same_all_year_is_flat() -> None:
+    np.testing.assert_allclose(through_the_year(DAYS, (2.0, 2.0, 2.0, 2.0)), 2.0)
+
+
+def test_rain_is_multiplied_and_temperature_raised() -> None:
+    rain = np.random.default_rng(2).gamma(0.5, 8.0, (2, len(DAYS), 3)).astype(np.float32)
+    weather = WeatherRecord(date(1991, 1, 1), ("a", "b", "c"), rain, np.full(rain.shape, 8.0, np.float32))
+    changed = apply_climate(weather, ClimateFactors((0.1, 0.1, 0.1, 0.1), (1.0, 2.0, 3.0, 2.0)))
+    np.testing.assert_allclose(changed.rain, rain * 1.1, rtol=1e-6)
+    summer = _season(DAYS) == 2
+    assert changed.temperature[:, summer].mean() == pytest.approx(11.0, abs=0.01)
+    assert changed.rain.dtype == changed.temperature.dtype == np.float32
+
+
+def test_the_shipped_table_has_every_horizon_and_more_dryness_with_time() -> None:
+    factors = load_climate(SHIPPED)
+    assert set(factors) == {(horizon, change) for horizon in HORIZONS for change in CHANGES}
+    for change in CHANGES:
+        summers = [factors[horizon, change].rain[2] for horizon in HORIZONS]
+        assert summers == sorted(summers, reverse=True)
+        warming = [factors[horizon, change].temperature[2] for horizon in HORIZONS]
+        assert warming == sorted(warming)
+    assert factors["2070s", "central"].rain == (0.18, 0.02, -0.14, 0.02)
+
+
+def test_missing_and_double_seasons_are_told(tmp_path: Path) -> None:
+    heading = "horizon,scenario,season,rain_percent,temperature_degrees\n"
+    rows = "2030s,low,winter,5,1\n2030s,low,winter,5,1\n2030s,lo,summer,5,1\n"
+    (tmp_path / "climate.csv").write_text(heading + rows, encoding="utf-8")
+    with pytest.raises(InputError) as raised:
+        load_climate(tmp_path)
+    told = str(raised.value)
+    assert ":3:1: season: winter of 2030s low stands in the table already" in told
+    assert ":4:1: scenario: there is no 'lo'; did you mean 'low'?" in told
+    (tmp_path / "climate.csv").write_text(heading + "2030s,low,winter,5,1\n", encoding="utf-8")
+    with pytest.raises(InputError, match="2030s low: the season summer is missing"):
+        load_climate(tmp_path)
