@@ -22,7 +22,7 @@ def forth(*, positions=True, shuffle=None):
         mixed.shuffle(names)
         raw["nodes"] = {name: raw["nodes"][name] for name in names}
         mixed.shuffle(raw["links"])
-    return Basin.model_validate(raw, context={})
+    return Basin.model_validate(raw, context={"directory": FORTH.parent})
 
 
 def basin(nodes, links):

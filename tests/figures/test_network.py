@@ -14,6 +14,7 @@ from matplotlib.legend import Legend
 
 from basinsim.errors import InputError, RunError
 from basinsim.figures import network, style
+from basinsim.loading import load_basin
 from basinsim.located_yaml import read_document
 from basinsim.schema.basin import Basin
 
@@ -55,12 +56,22 @@ SMALL = {
 
 @pytest.fixture(scope="module")
 def forth():
-    return Basin.model_validate(read_document(FORTH).value, context={})
+    return Basin.model_validate(read_document(FORTH).value, context={"directory": FORTH.parent})
 
 
 @pytest.fixture(scope="module")
 def forth_axes(forth):
     return network.draw_network(forth)
+
+
+@pytest.fixture(scope="module")
+def extended():
+    return load_basin(FORTH, ["avon_and_leven", "hydrogen"]).basin
+
+
+@pytest.fixture(scope="module")
+def extended_axes(extended):
+    return network.draw_network(extended)
 
 
 @pytest.fixture(scope="module")
@@ -100,7 +111,7 @@ def overlap(one, other, allowance=0.5):
     return bool((np.minimum(one[1], other[1]) - np.maximum(one[0], other[0]) > allowance).all())
 
 
-@pytest.mark.parametrize("which", ["forth", "small"])
+@pytest.mark.parametrize("which", ["forth", "extended", "small"])
 def test_every_node_and_link_is_drawn(which, request):
     basin, axes = request.getfixturevalue(which), request.getfixturevalue(f"{which}_axes")
     returns = {name for name, node in basin.nodes.items() if getattr(node, "returns", None) is not None}
@@ -109,7 +120,7 @@ def test_every_node_and_link_is_drawn(which, request):
     assert drawn(axes, "return").keys() == returns
 
 
-@pytest.mark.parametrize("which", ["forth", "small"])
+@pytest.mark.parametrize("which", ["forth", "extended", "small"])
 def test_nothing_covers_a_symbol_or_a_label(which, request):
     basin, axes = request.getfixturevalue(which), request.getfixturevalue(f"{which}_axes")
     symbols, labels = symbol_boxes(axes, basin), label_boxes(axes)
@@ -125,7 +136,7 @@ def test_nothing_covers_a_symbol_or_a_label(which, request):
     assert not hidden
 
 
-@pytest.mark.parametrize("which", ["forth", "small"])
+@pytest.mark.parametrize("which", ["forth", "extended", "small"])
 def test_everything_stays_on_the_page(which, request):
     axes = request.getfixturevalue(f"{which}_axes")
     page = axes.figure.bbox.get_points()

@@ -12,7 +12,7 @@ class Extension(StrictModel):
     """A part of a river basin that a scenario can switch on; bare numbers are in the basin's units."""
 
     name: str | None = None
-    """What the extension is called in drawings."""
+    """What the extension is called; stands after the basin's name in drawings and results."""
     description: str | None = None
     """A sentence for readers."""
     nodes: dict[str, AnyNode] = {}
@@ -35,10 +35,11 @@ class Extension(StrictModel):
         Returns
         -------
         Basin
-            This part's links follow the basin's.
+            This part's links follow the basin's, and its name stands beside the basin's.
         """
         return basin.model_copy(
             update={
+                "name": f"{basin.name} + {self.name}" if self.name else basin.name,
                 "nodes": {**self.nodes, **basin.nodes},
                 "links": (*basin.links, *self.links),
                 "communities": {**self.communities, **basin.communities},
