@@ -19,30 +19,41 @@ def with_link(dataset, target, flow):
 
 def test_days_and_volume_missed_at_a_gauge():
     dataset = with_gauge(days(5), {"weir": 40}, {"weir": [40, 39, 100, 0, 30]})
-    assert values_of(dataset, "environmental_flow_days_missed") == {"weir": 3}
-    assert values_of(dataset, "environmental_flow_volume_missed") == pytest.approx({"weir": 1 + 40 + 10})
+    assert values_of(dataset, "environmental_flow_days_missed") == {"weir": 3, "all": 3}
+    assert values_of(dataset, "environmental_flow_volume_missed") == pytest.approx(
+        {"weir": 1 + 40 + 10, "all": 1 + 40 + 10}
+    )
     assert values_of(dataset, "lowest_flow") == {"weir": 0}
 
 
 def test_a_target_that_changes_and_is_sometimes_nothing():
     """More than was asked for on one day does not make up for another."""
     dataset = with_gauge(days(4), {"weir": [10, 0, 20, 30]}, {"weir": [10, 0, 15, 60]})
-    assert values_of(dataset, "environmental_flow_days_missed") == {"weir": 1}
-    assert values_of(dataset, "environmental_flow_volume_missed") == pytest.approx({"weir": 5})
+    assert values_of(dataset, "environmental_flow_days_missed") == {"weir": 1, "all": 1}
+    assert values_of(dataset, "environmental_flow_volume_missed") == pytest.approx({"weir": 5, "all": 5})
+
+
+def test_all_gauges_count_days_once_and_volumes_each():
+    dataset = with_gauge(days(3), {"weir": 40, "bridge": 50}, {"weir": [30, 40, 39], "bridge": [45, 45, 60]})
+    assert values_of(dataset, "environmental_flow_days_missed") == {"weir": 2, "bridge": 2, "all": 3}
+    volumes = values_of(dataset, "environmental_flow_volume_missed")
+    assert volumes == pytest.approx({"weir": 11, "bridge": 10, "all": 21})
 
 
 def test_a_gauge_without_a_target_reports_only_its_lowest_flow():
     dataset = with_gauge(days(2), {"weir": 0, "bridge": 5}, {"weir": [3, 2], "bridge": [5, 6]})
-    assert values_of(dataset, "environmental_flow_days_missed") == {"bridge": 0}
-    assert values_of(dataset, "environmental_flow_volume_missed") == {"bridge": 0}
+    assert values_of(dataset, "environmental_flow_days_missed") == {"bridge": 0, "all": 0}
+    assert values_of(dataset, "environmental_flow_volume_missed") == {"bridge": 0, "all": 0}
     assert values_of(dataset, "lowest_flow") == {"weir": 2, "bridge": 5}
 
 
 def test_months_count_by_their_days():
     months = steps(["2004-01-01", "2004-02-01", "2004-03-01"], "2004-04-01")
     dataset = with_gauge(months, {"weir": 40}, {"weir": [40, 38, 39]})
-    assert values_of(dataset, "environmental_flow_days_missed") == {"weir": 29 + 31}
-    assert values_of(dataset, "environmental_flow_volume_missed") == pytest.approx({"weir": 2 * 29 + 31})
+    assert values_of(dataset, "environmental_flow_days_missed") == {"weir": 29 + 31, "all": 29 + 31}
+    assert values_of(dataset, "environmental_flow_volume_missed") == pytest.approx(
+        {"weir": 2 * 29 + 31, "all": 2 * 29 + 31}
+    )
     dataset = with_link(months, {"release": 40}, {"release": [40, 38, 39]})
     assert values_of(dataset, "minimum_flow_days_missed") == {"release": 29 + 31}
     assert values_of(dataset, "minimum_flow_volume_missed") == pytest.approx({"release": 2 * 29 + 31})
@@ -60,8 +71,8 @@ def test_links_without_a_minimum_flow_are_left_out():
 
 def test_rounding_is_not_missing():
     dataset = with_gauge(days(2), {"weir": 40}, {"weir": 40 * (1 - 1e-9)})
-    assert values_of(dataset, "environmental_flow_days_missed") == {"weir": 0}
-    assert values_of(dataset, "environmental_flow_volume_missed") == {"weir": 0}
+    assert values_of(dataset, "environmental_flow_days_missed") == {"weir": 0, "all": 0}
+    assert values_of(dataset, "environmental_flow_volume_missed") == {"weir": 0, "all": 0}
 
 
 def test_members_are_counted_each_on_its_own():

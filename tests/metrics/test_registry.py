@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 from metrics.small_datasets import days, values_of, with_demands
+from support.runs import run_case
 
+from basinsim.metrics.derived import DERIVED
 from basinsim.metrics.registry import METRICS, metric
 from basinsim.metrics.table import metric_table
 from basinsim.quantities import DIRECTIONS, RESULT_VARIABLES
@@ -22,10 +24,31 @@ def test_every_metric_says_what_it_is(name):
     assert found.function.__doc__
 
 
+@pytest.fixture(scope="module")
+def variables():
+    """Every variable of a run's results, and what is derived from them."""
+    basin = """
+name: small
+nodes:
+  hill: {type: catchment, inflow: 30}
+  turbine: {type: hydropower, head: 10 m, efficiency: 0.8, value: 60 GBP/MWh}
+  weir: {type: gauge}
+  sea: {type: outlet}
+links: [{from: hill, to: turbine}, {from: turbine, to: weir}, {from: weir, to: sea}]
+"""
+    return set(run_case(basin).dataset) | set(RESULT_VARIABLES) | set(DERIVED)
+
+
 @pytest.mark.parametrize("name", METRICS)
-def test_every_metric_needs_what_results_have(name):
+def test_every_metric_needs_what_results_have(name, variables):
     assert METRICS[name].needs
-    assert set(METRICS[name].needs) <= set(RESULT_VARIABLES)
+    assert set(METRICS[name].needs) <= variables
+
+
+@pytest.mark.parametrize("name", METRICS)
+def test_every_metric_says_how_it_is_computed_and_who_says_so(name):
+    assert METRICS[name].formula
+    assert METRICS[name].source
 
 
 @pytest.mark.parametrize("name", METRICS)

@@ -1,5 +1,6 @@
 """How full the reservoirs were, worked out by hand."""
 
+import numpy as np
 import pytest
 from metrics.small_datasets import by_member, days, steps, values_of, with_members, with_variable
 
@@ -26,3 +27,31 @@ def test_no_reservoirs():
     dataset = with_variable(dataset, "overflow", "reservoir", {})
     assert values_of(dataset, "worst_storage") == {}
     assert values_of(dataset, "overflow_volume") == {}
+
+
+def with_capacity(dataset, capacity, dead):
+    dataset["capacity"] = ("reservoir", np.array(capacity, dtype=float))
+    dataset["dead_storage"] = ("reservoir", np.array(dead, dtype=float))
+    return dataset
+
+
+def test_lowest_share_of_usable_storage():
+    dataset = with_variable(days(3), "storage", "reservoir", {"high": [60, 100, 100], "low": [50, 20, 40]})
+    dataset = with_capacity(dataset, [110, 50], [10, 0])
+    assert values_of(dataset, "lowest_storage_share") == pytest.approx(
+        {"high": 0.5, "low": 0.4, "all": 100 / 150}
+    )
+
+
+def test_a_reservoir_whose_capacity_changes_has_no_share():
+    dataset = with_variable(days(2), "storage", "reservoir", {"weir": [1, 2], "loch": [4, 2]})
+    dataset = with_capacity(dataset, [np.nan, 8], [0, 0])
+    assert values_of(dataset, "lowest_storage_share") == {"loch": 0.25, "all": 0.25}
+    assert values_of(dataset, "unfilled_years") == {}
+
+
+def test_years_in_which_a_reservoir_did_not_fill():
+    first = [f"{2001 + i // 12}-{i % 12 + 1:02d}-01" for i in range(24)]
+    storage = [10] * 11 + [96] + [94] * 12
+    dataset = with_variable(steps(first, "2003-01-01"), "storage", "reservoir", {"loch": storage})
+    assert values_of(with_capacity(dataset, [100], [0]), "unfilled_years") == {"loch": 0.5}

@@ -15,10 +15,11 @@ name: small
 nodes:
   hill: {type: catchment, inflow: 30}
   loch: {type: reservoir, capacity: 100, initial: 50}
-  turbine: {type: hydropower, head: 10 m, efficiency: 0.8}
-  weir: {type: gauge, environmental_flow: {amount: 40, priority: 1}}
+  turbine: {type: hydropower, head: 10 m, efficiency: 0.8, value: 60 GBP/MWh}
+  weir: {type: gauge, environmental_flow: {amount: 40, priority: 1}, q95: 30}
   plant: {type: works, energy: 100 kWh/Ml}
-  town: {type: demand, sector: public, amount: 20, priority: 2, essential: 5}
+  town: {type: demand, sector: public, amount: 20, priority: 2, essential: 5, community: town}
+  farm: {type: demand, sector: agriculture, amount: 3, priority: 3}
   sea: {type: outlet}
 links:
   - {from: hill, to: loch}
@@ -27,6 +28,9 @@ links:
   - {from: weir, to: sea}
   - {name: pump, from: weir, to: plant, energy: 200 kWh/Ml}
   - {from: plant, to: town}
+  - {from: weir, to: farm}
+communities:
+  town: {population: 1000, deprived_share: 0.2}
 """
 
 
@@ -59,7 +63,7 @@ def test_units_and_directions_come_from_the_registry():
 
 
 def test_a_run_has_every_metric_and_writes_the_same_table(tmp_path):
-    results = run_case(BASIN, period={"start": "2001-01-01", "end": "2001-01-05"})
+    results = run_case(BASIN, period={"start": "2001-01-01", "end": "2001-12-31"})
     assert set(results.metrics["metric"]) == set(METRICS)
     assert set(results.metrics["scenario"]) == {"case"}
     assert results.metrics["value"].notna().all()
@@ -76,7 +80,9 @@ def test_a_run_has_every_metric_and_writes_the_same_table(tmp_path):
 
 def test_a_basin_without_any_demand_has_a_table():
     basin = BASIN.replace(
-        "  town: {type: demand, sector: public, amount: 20, priority: 2, essential: 5}\n", ""
+        "  town: {type: demand, sector: public, amount: 20, priority: 2, essential: 5, community: town}\n"
+        "  farm: {type: demand, sector: agriculture, amount: 3, priority: 3}\n",
+        "",
     )
     basin = basin.replace("  plant: {type: works, energy: 100 kWh/Ml}\n", "")
     basin = basin[: basin.index("  - {name: pump")]

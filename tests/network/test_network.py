@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from basinsim.network.graph import downstream
+from basinsim.network.graph import downstream, natural_catchments
 from basinsim.network.network import Network
 from basinsim.schema.basin import Basin
 
@@ -99,3 +99,40 @@ def test_what_lies_downstream() -> None:
     assert downstream(NETWORK.basin, "sea") == {"sea"}
     assert downstream(NETWORK.basin, "farm") == {"farm", "sea"}
     assert downstream(NETWORK.basin, "works") == {"works", "town", "weir", "farm", "sea"}
+
+
+def test_the_catchments_whose_water_would_pass_a_gauge_by_nature():
+    """A tunnel, a pump and a works lead water where it would not go; a spill link is where it would."""
+    basin = Basin.model_validate(
+        {
+            "name": "x",
+            "nodes": {
+                "east": {"type": "catchment", "inflow": 5},
+                "west": {"type": "catchment", "inflow": 5},
+                "north": {"type": "catchment", "inflow": 5},
+                "east_loch": {"type": "reservoir", "capacity": 50},
+                "west_loch": {"type": "reservoir", "capacity": 50},
+                "pond": {"type": "reservoir", "capacity": 50},
+                "works": {"type": "works"},
+                "weir": {"type": "gauge"},
+                "bridge": {"type": "gauge", "environmental_flow": {"amount": 1, "natural": ["north"]}},
+                "sea": {"type": "outlet"},
+            },
+            "links": [
+                {"from": "east", "to": "east_loch"},
+                {"from": "east_loch", "to": "west_loch", "name": "tunnel"},
+                {"from": "east_loch", "to": "sea", "spill": True},
+                {"from": "west", "to": "west_loch"},
+                {"from": "west_loch", "to": "weir"},
+                {"from": "north", "to": "sea"},
+                {"from": "north", "to": "works"},
+                {"from": "works", "to": "pond"},
+                {"from": "pond", "to": "weir"},
+                {"from": "weir", "to": "bridge"},
+                {"from": "bridge", "to": "sea"},
+                {"from": "weir", "to": "pond", "name": "pump", "energy": 100},
+            ],
+        }
+    )
+    assert natural_catchments(basin, "weir") == ("west",)
+    assert natural_catchments(basin, "bridge") == ("north",)  # what the file says counts

@@ -149,7 +149,8 @@ def _river_lines(results: Results) -> list[str]:
         ("environmental_flow_days_missed", "environmental flow"),
         ("minimum_flow_days_missed", "minimum flow"),
     ):
-        values = metrics[metrics["metric"] == metric].groupby("group")["value"].mean()
+        places = metrics[(metrics["metric"] == metric) & (metrics["group"] != "all")]
+        values = places.groupby("group")["value"].mean()
         if values.empty:
             continue
         missed = values[values > 0].sort_values(ascending=False)

@@ -1,5 +1,29 @@
 """What the partners read: pure functions of the results, each registered once."""
 
-from basinsim.metrics import energy, environment, storage, supply
+from basinsim.metrics import (
+    agriculture,
+    energy,
+    environment,
+    flow_regime,
+    inclusion,
+    money,
+    scarcity,
+    service,
+    shortages,
+    storage,
+    supply,
+)
 
-__all__ = ["energy", "environment", "storage", "supply"]
+__all__ = [
+    "agriculture",
+    "energy",
+    "environment",
+    "flow_regime",
+    "inclusion",
+    "money",
+    "scarcity",
+    "service",
+    "shortages",
+    "storage",
+    "supply",
+]

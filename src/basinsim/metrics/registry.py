@@ -1,4 +1,4 @@
-"""A metric: a function of the dataset, with its unit and which way is better."""
+"""A metric: a function of the dataset, with its formula, unit, source, and which way is better."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -6,7 +6,8 @@ from typing import Literal
 
 import xarray as xr
 
-Function = Callable[[xr.Dataset], Iterator[tuple[str, xr.DataArray]]]
+Groups = Iterator[tuple[str, xr.DataArray]]
+Function = Callable[[xr.Dataset], Groups]
 
 METRICS: dict[str, "Metric"] = {}
 """Every metric by name, in the order of registration."""
@@ -30,6 +31,10 @@ class Metric:
         Variables of the dataset without which it cannot be computed.
     function : callable
         Yields groups with a value for each member.
+    formula : str
+        How it is computed, for the reference.
+    source : str
+        Who defined it so.
     """
 
     name: str
@@ -38,16 +43,25 @@ class Metric:
     title: str
     needs: tuple[str, ...]
     function: Function
+    formula: str = ""
+    source: str = ""
 
 
 def metric(
-    name: str, unit: str, direction: Literal["max", "min"], title: str, needs: tuple[str, ...]
+    name: str,
+    unit: str,
+    direction: Literal["max", "min"],
+    title: str,
+    needs: tuple[str, ...],
+    *,
+    formula: str = "",
+    source: str = "",
 ) -> Callable[[Function], Function]:
-    """Register a function as a metric.
+    """Register a function as a metric; it then appears in tables, comparisons, figures and the reference.
 
     Parameters
     ----------
-    name, unit, direction, title, needs
+    name, unit, direction, title, needs, formula, source
         As in :class:`Metric`.
 
     Returns
@@ -57,7 +71,7 @@ def metric(
     """
 
     def register(function: Function) -> Function:
-        METRICS[name] = Metric(name, unit, direction, title, needs, function)
+        METRICS[name] = Metric(name, unit, direction, title, needs, function, formula, source)
         return function
 
     return register

@@ -1,67 +1,91 @@
-"""How well users were served (definitions: Hashimoto et al. 1982, Water Resources Research 18)."""
-
-from collections.abc import Iterator
+"""How well users were served: reliability by volume and time, and what was missed."""
 
 import xarray as xr
 
-from basinsim.metrics.registry import metric
-from basinsim.metrics.series import TOLERANCE, by_sector, longest_run, shortage, volume
+from basinsim.metrics.derived import statistics_by_group
+from basinsim.metrics.registry import Groups, metric
+from basinsim.metrics.series import EVERYONE, TOLERANCE, volume
 
 _NEEDS = ("requested", "delivered")
-Groups = Iterator[tuple[str, xr.DataArray]]
+_HASHIMOTO = "Hashimoto, Stedinger and Loucks (1982), Water Resources Research 18, 14-20"
 
 
-def _groups(dataset: xr.Dataset) -> Iterator[tuple[str, list[str]]]:
-    for name in dataset["demand"].to_numpy().astype(str):
-        yield str(name), [str(name)]
-    yield from by_sector(dataset)
-
-
-@metric("volumetric_reliability", "1", "max", "Share of the water asked for that was delivered", _NEEDS)
+@metric(
+    "volumetric_reliability",
+    "1",
+    "max",
+    "Share of the water asked for that was delivered",
+    _NEEDS,
+    formula="volume delivered / volume asked for, shortages within a millionth counted as none",
+    source=_HASHIMOTO,
+)
 def volumetric_reliability(dataset: xr.Dataset) -> Groups:
     """Volume delivered over volume asked for; groups that asked for nothing are left out."""
-    asked, got = volume(dataset, dataset["requested"]), volume(dataset, dataset["delivered"])
-    for group, names in _groups(dataset):
-        total = asked.sel(demand=names).sum("demand")
-        if (total > 0).all():
-            yield group, got.sel(demand=names).sum("demand") / total
+    for group, of in statistics_by_group(dataset):
+        if (of["asked_volume"] > 0).all():
+            yield group, 1.0 - of["missed_volume"] / of["asked_volume"]
 
 
-@metric("time_reliability", "1", "max", "Share of the time without a shortage", _NEEDS)
+@metric(
+    "time_reliability",
+    "1",
+    "max",
+    "Share of the time without a shortage",
+    _NEEDS,
+    formula="1 - days short / days on which anything was asked for; a group is short when any of its users is",
+    source=_HASHIMOTO,
+)
 def time_reliability(dataset: xr.Dataset) -> Groups:
     """Days without a shortage of anyone in the group, over the days on which anything was asked for."""
-    days = dataset["step_length"]
-    asked, missed = dataset["requested"] > 0, shortage(dataset) > 0
-    for group, names in _groups(dataset):
-        counted = (asked.sel(demand=names).any("demand") * days).sum("time")
-        if (counted > 0).all():
-            yield group, 1.0 - (missed.sel(demand=names).any("demand") * days).sum("time") / counted
+    for group, of in statistics_by_group(dataset):
+        if (of["asked_days"] > 0).all():
+            yield group, 1.0 - of["short_days"] / of["asked_days"]
 
 
-@metric("worst_coverage", "1", "max", "Smallest share of a step's demand delivered", _NEEDS)
+@metric(
+    "worst_coverage",
+    "1",
+    "max",
+    "Smallest share of a step's demand delivered",
+    _NEEDS,
+    formula="least of delivered / requested over the steps and users of the group that asked",
+    source="1 - worst_coverage is the maximum deficit of Sandoval-Solis et al. (2011), JWRPM 137, 381-390",
+)
 def worst_coverage(dataset: xr.Dataset) -> Groups:
     """Least of delivered over requested, over the steps and members of the group that asked."""
-    coverage = (dataset["delivered"] / dataset["requested"]).where(dataset["requested"] > 0)
-    for group, names in _groups(dataset):
-        worst = coverage.sel(demand=names).min(("time", "demand"))
-        if worst.notnull().all():
-            yield group, worst.clip(0.0, 1.0)
+    for group, of in statistics_by_group(dataset):
+        if of["worst_coverage"].notnull().all():
+            yield group, of["worst_coverage"]
 
 
-@metric("longest_shortage", "d", "min", "Longest time in shortage without a break", _NEEDS)
+@metric(
+    "longest_shortage",
+    "d",
+    "min",
+    "Longest time in shortage without a break",
+    _NEEDS,
+    formula="days of the longest unbroken run of steps in which anyone of the group was short",
+    source="Roach et al., University of Bristol: resilience as the maximum recorded duration of a deficit",
+)
 def longest_shortage(dataset: xr.Dataset) -> Groups:
     """Longest run of steps in which anyone of the group was short."""
-    missed = shortage(dataset) > 0
-    for group, names in _groups(dataset):
-        yield group, longest_run(missed.sel(demand=names).any("demand"), dataset["step_length"])
+    for group, of in statistics_by_group(dataset):
+        yield group, of["longest"]
 
 
-@metric("shortage_volume", "Ml", "min", "Water asked for and not delivered", _NEEDS)
+@metric(
+    "shortage_volume",
+    "Ml",
+    "min",
+    "Water asked for and not delivered",
+    _NEEDS,
+    formula="sum of (requested - delivered) x days",
+    source="definition",
+)
 def shortage_volume(dataset: xr.Dataset) -> Groups:
     """Volume missed over the period."""
-    missed = volume(dataset, shortage(dataset))
-    for group, names in _groups(dataset):
-        yield group, missed.sel(demand=names).sum("demand")
+    for group, of in statistics_by_group(dataset):
+        yield group, of["missed_volume"]
 
 
 @metric(
@@ -70,6 +94,8 @@ def shortage_volume(dataset: xr.Dataset) -> Groups:
     "min",
     "Essential water not delivered",
     ("essential_requested", "essential_delivered"),
+    formula="sum of (essential requested - essential delivered) x days",
+    source="definition",
 )
 def essential_shortage_volume(dataset: xr.Dataset) -> Groups:
     """Volume of essential needs missed over the period, for demands that have any."""
@@ -81,4 +107,4 @@ def essential_shortage_volume(dataset: xr.Dataset) -> Groups:
     for name in names:
         yield name, missed.sel(demand=name)
     if names:
-        yield "all", missed.sel(demand=names).sum("demand")
+        yield EVERYONE, missed.sel(demand=names).sum("demand")

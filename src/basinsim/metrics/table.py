@@ -4,6 +4,7 @@ import pandas as pd
 import xarray as xr
 
 import basinsim.metrics  # noqa: F401 - registers the metrics
+from basinsim.metrics.derived import with_derived
 from basinsim.metrics.registry import METRICS
 
 COLUMNS = ("scenario", "member", "metric", "group", "value", "unit", "direction")
@@ -24,6 +25,7 @@ def metric_table(dataset: xr.Dataset) -> pd.DataFrame:
     """
     scenario = str(dataset.attrs.get("scenario", ""))
     members = dataset["member"].to_numpy()
+    dataset = with_derived(dataset)
     rows = []
     for metric in METRICS.values():
         if not all(name in dataset for name in metric.needs):

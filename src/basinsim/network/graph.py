@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 
+from basinsim.network.connections import TAKES_WATER_OUT
 from basinsim.schema.basin import Basin
+from basinsim.schema.nodes import Catchment, Gauge
 
 Edge = tuple[str, str]  # from, to
 
@@ -73,6 +75,57 @@ def downstream(basin: Basin, start: str) -> set[str]:
                 reached.add(node)
                 waiting.append(node)
     return reached
+
+
+def natural_catchments(basin: Basin, gauge: str) -> tuple[str, ...]:
+    """Return the catchments whose water would pass a gauge if nobody took, held or led away any.
+
+    Parameters
+    ----------
+    basin : Basin
+        Any basin.
+    gauge : str
+        Name of a gauge.
+
+    Returns
+    -------
+    tuple of str
+        Those its environmental flow names as `natural`; without them, those from which the gauge
+        is reached by the ways water goes of itself.
+
+    Notes
+    -----
+    Water does not go of itself to works, users or pumps, and from a node with a link marked `spill`
+    it goes there: the other links are releases and tunnels.
+    """
+    node = basin.nodes[gauge]
+    if isinstance(node, Gauge) and node.environmental_flow is not None and node.environmental_flow.natural:
+        return tuple(sorted(node.environmental_flow.natural))
+    following = _following(_natural_edges(basin))
+    found = []
+    for name in basin.of_type(Catchment):
+        reached, waiting = {name}, [name]
+        while waiting:
+            new = set(following.get(waiting.pop(), ())) - reached
+            reached |= new
+            waiting += sorted(new)
+        if gauge in reached:
+            found.append(name)
+    return tuple(found)
+
+
+def _natural_edges(basin: Basin) -> list[Edge]:
+    ways: dict[str, list[tuple[bool, str]]] = {}
+    for link in basin.links:
+        kind = basin.nodes[link.target].type
+        if link.energy is None and kind not in TAKES_WATER_OUT:
+            ways.setdefault(link.source, []).append((link.spill, link.target))
+    return sorted(
+        (source, target)
+        for source, targets in ways.items()
+        for spill, target in targets
+        if spill or not any(other for other, _ in targets)
+    )
 
 
 def _following(graph: list[Edge]) -> dict[str, list[str]]:

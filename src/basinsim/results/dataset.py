@@ -7,9 +7,10 @@ import numpy as np
 import xarray as xr
 
 from basinsim.calendar import Calendar
+from basinsim.network.graph import natural_catchments
 from basinsim.network.network import Network
 from basinsim.quantities import RESULT_VARIABLES
-from basinsim.schema.values import Constant
+from basinsim.schema.values import Constant, Share, Value
 
 MANY_MEMBERS = 10
 """Above this number only the variables marked ``always`` are kept without being asked for."""
@@ -169,16 +170,49 @@ def _with_facts(dataset: xr.Dataset, network: Network) -> xr.Dataset:
             "link",
             np.array([getattr(link, end) for link in links.values()], dtype=object),
         )
-    people = {name: community.population for name, community in network.basin.communities.items()}
-    dataset.attrs["population"] = json.dumps(people, sort_keys=True)
-    capacities = [reservoir.capacity for reservoir in network.reservoirs.values()]
-    capacity = [value.number if isinstance(value, Constant) else np.nan for value in capacities]
-    dataset["capacity"] = (
-        "reservoir",
-        np.array(capacity, dtype=float),
-        {"units": "Ml", "long_name": "storage when full"},
+    communities = {name: community.model_dump() for name, community in network.basin.communities.items()}
+    dataset.attrs["communities"] = json.dumps(communities, sort_keys=True)
+    capacity = np.array([_number(reservoir.capacity) for reservoir in network.reservoirs.values()])
+    dead = [
+        _number(reservoir.dead_storage, whole)
+        for reservoir, whole in zip(network.reservoirs.values(), capacity, strict=True)
+    ]
+    for name, values, meaning in (
+        ("capacity", capacity, "storage when full"),
+        ("dead_storage", np.array(dead, dtype=float), "storage no one can draw"),
+    ):
+        dataset[name] = ("reservoir", values, {"units": "Ml", "long_name": meaning})
+    return _with_river_facts(dataset, network)
+
+
+def _with_river_facts(dataset: xr.Dataset, network: Network) -> xr.Dataset:
+    gauges, catchments = tuple(network.gauges), tuple(network.catchments)
+    dataset = _with_things(_with_things(dataset, "gauge", gauges), "catchment", catchments)
+    natural = np.zeros((len(gauges), len(catchments)), dtype=np.int8)
+    for row, gauge in enumerate(gauges):
+        above = set(natural_catchments(network.basin, gauge))
+        natural[row] = [name in above for name in catchments]
+    dataset["natural_catchment"] = (
+        ("gauge", "catchment"),
+        natural,
+        {
+            "units": "1",
+            "long_name": "whether water of the catchment would pass the gauge if nobody touched it",
+        },
+    )
+    dataset["q95"] = (
+        "gauge",
+        np.array([_number(gauge.q95) for gauge in network.gauges.values()]),
+        {"units": "Ml/d", "long_name": "flow exceeded on 95 % of days in the reference period"},
     )
     return dataset
+
+
+def _number(value: Value | None, whole: float = np.nan) -> float:
+    """Return a value that is the same all the time; not-a-number for any other."""
+    if isinstance(value, Share):
+        return value.fraction * whole
+    return value.number if isinstance(value, Constant) else np.nan
 
 
 def end_of_period(calendar: Calendar) -> str:

@@ -9,6 +9,7 @@ from basinsim.schema.values import ReservoirHead, Value, ValueCurve
 
 Flow = Annotated[Value, Quantity("flow")]
 DemandFlow = Annotated[Value | DemandModel, DemandAmount("flow")]
+OneFlow = Annotated[Value, Quantity("flow", varies=False)]
 Volume = Annotated[Value, Quantity("volume")]
 VolumeOrShare = Annotated[Value, Quantity("volume", share=True)]
 DepthRate = Annotated[Value, Quantity("depth_rate")]

@@ -15,6 +15,7 @@ from basinsim.schema.fields import (
     EnergyPrice,
     Flow,
     HeadValue,
+    OneFlow,
     OneShare,
     VolumeOrShare,
     WaterPrice,
@@ -183,6 +184,8 @@ class Gauge(Node):
     type: Literal["gauge"]
     environmental_flow: EnvironmentalFlow | None = None
     """Flow the river is meant to keep here."""
+    q95: OneFlow | None = None
+    """Flow exceeded on 95 % of days in the reference period, below which the river counts as scarce [flow]."""
 
 
 class Works(Node):

@@ -1,0 +1,131 @@
+"""Who the people behind the demands are, as far as the basin says."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import xarray as xr
+
+from basinsim.metrics.series import TOLERANCE, names_of, volume
+
+
+@dataclass(frozen=True)
+class People:
+    """A community and what it is served by.
+
+    Attributes
+    ----------
+    name : str
+        Of the community.
+    population : float
+        Number of people.
+    deprived : float or None
+        Share of them in the most deprived fifth of areas; None where unknown.
+    private : float or None
+        Share of them on private supplies; None where unknown.
+    demands : tuple of str
+        Public supplies of theirs.
+    """
+
+    name: str
+    population: float
+    deprived: float | None
+    private: float | None
+    demands: tuple[str, ...]
+
+
+def communities_of(dataset: xr.Dataset) -> list[People]:
+    """Return the communities that have people and a public supply, by name.
+
+    Parameters
+    ----------
+    dataset : xarray.Dataset
+        With the attribute ``communities``, and ``community`` and ``sector`` of demands.
+
+    Returns
+    -------
+    list of People
+        Empty where the basin names none.
+    """
+    if "community" not in dataset or "communities" not in dataset.attrs:
+        return []
+    facts: dict[str, dict[str, Any]] = json.loads(dataset.attrs["communities"])
+    demands = names_of(dataset, "demand")
+    belongs = dataset["community"].to_numpy().astype(str)
+    public = dataset["sector"].to_numpy().astype(str) == "public"
+    found = []
+    for name, known in sorted(facts.items()):
+        own = tuple(
+            d for d, c, is_public in zip(demands, belongs, public, strict=True) if c == name and is_public
+        )
+        if own and known["population"] > 0:
+            shares = known.get("deprived_share"), known.get("private_supply_share")
+            found.append(People(name, float(known["population"]), *shares, own))
+    return found
+
+
+def coverage(dataset: xr.Dataset, people: list[People]) -> xr.DataArray:
+    """Return the share of each community's demand that was delivered over the period.
+
+    Parameters
+    ----------
+    dataset : xarray.Dataset
+        With ``requested`` and ``shortage``.
+    people : list of People
+        Communities; those that asked for nothing have all they asked for.
+
+    Returns
+    -------
+    xarray.DataArray, dimensions (member, community)
+        [1]
+    """
+    asked, missed = volume(dataset, dataset["requested"]), volume(dataset, dataset["shortage"])
+    columns = []
+    for community in people:
+        total = asked.sel(demand=list(community.demands)).sum("demand")
+        lacking = missed.sel(demand=list(community.demands)).sum("demand")
+        columns.append(1.0 - lacking / total.where(total > 0, 1.0))
+    return _by_community(dataset, people, columns)
+
+
+def essential_person_days(dataset: xr.Dataset, people: list[People]) -> xr.DataArray:
+    """Return for how many person-days essential needs were not met.
+
+    Parameters
+    ----------
+    dataset : xarray.Dataset
+        With ``essential_requested`` and ``essential_delivered``.
+    people : list of People
+        Communities.
+
+    Returns
+    -------
+    xarray.DataArray, dimensions (member, community)
+        Sum over steps of people x share of the essential need missing x days [person-days]: half of
+        the need missing for two people is one person without. Not-a-number where a community's
+        demands name no essential part.
+    """
+    columns = []
+    for community in people:
+        own = dataset.sel(demand=list(community.demands))
+        asked, got = (own[f"essential_{name}"].sum("demand") for name in ("requested", "delivered"))
+        share = ((asked - got) / asked.where(asked > 0)).fillna(0.0)
+        share = share.where(share > TOLERANCE, 0.0)
+        person_days = volume(dataset, share) * community.population
+        columns.append(person_days.where((asked > 0).any("time")))
+    return _by_community(dataset, people, columns)
+
+
+def _by_community(dataset: xr.Dataset, people: list[People], columns: list[xr.DataArray]) -> xr.DataArray:
+    names = np.array([community.name for community in people], dtype=object)
+    values = np.stack([column.to_numpy() for column in columns], axis=1)
+    return xr.DataArray(
+        values, dims=("member", "community"), coords={"member": dataset["member"], "community": names}
+    )
+
+
+def weighted_mean(values: xr.DataArray, weights: list[float]) -> xr.DataArray:
+    """Return the mean over communities, weighted by people."""
+    share = xr.DataArray(np.array(weights) / sum(weights), dims="community")
+    return (values * share).sum("community")
