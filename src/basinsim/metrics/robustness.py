@@ -130,7 +130,7 @@ def satisficing(outcomes: ArrayLike, threshold: ArrayLike, *, strict: bool = Fal
         [1]
     """
     table, least = np.asarray(outcomes, dtype=float), np.asarray(threshold, dtype=float)
-    enough: NDArray[np.bool_] = np.asarray(table > least) if strict else np.asarray(table >= least)
+    enough = np.greater(table, least) if strict else np.greater_equal(table, least)
     if table.ndim == 3:
-        enough = enough.all(axis=2)
+        return np.asarray(np.all(enough, axis=2).mean(axis=1))
     return np.asarray(enough.mean(axis=1))
