@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from basinsim.errors import file_error
+from basinsim.register.rows import STATUSES
 
 _FORMATS = (".png", ".pdf", ".svg")
 
@@ -18,19 +19,32 @@ _FORMATS = (".png", ".pdf", ".svg")
     "-o",
     "--output",
     type=click.Path(path_type=Path),
-    help="File to draw to (.png, .pdf or .svg); default: NAME.png here.",
+    help="File to draw to (.png, .pdf or .svg; default: NAME.png here), or to write the register to (.csv or .md).",
 )
-def command(basin: Path, extensions: tuple[str, ...], output: Path | None) -> None:
-    """Draw the network of BASIN: nodes, links, and the way the water flows.
+@click.option("--register", is_flag=True, help="List where its numbers come from, instead of drawing.")
+@click.option(
+    "--status", "statuses", multiple=True, type=click.Choice(STATUSES), help="List these numbers only."
+)
+def command(
+    basin: Path, extensions: tuple[str, ...], output: Path | None, register: bool, statuses: tuple[str, ...]
+) -> None:
+    """Draw the network of BASIN: nodes, links, and the way the water flows; or list its register.
 
     Example: basinsim show data/forth_valley/basin.yaml -o forth.png
     """
-    from basinsim.loading import is_basin_file, load_basin, load_scenario
+    if statuses and not register:
+        raise click.UsageError("--status is for --register")
+    from basinsim.loading import LoadedBasin, is_basin_file, load_basin, load_scenario
 
     is_basin = is_basin_file(basin)
     if extensions and not is_basin:
         raise file_error(basin, "is a scenario; it names its extensions itself, without --extension")
     loaded = load_basin(basin, extensions) if is_basin else load_scenario(basin)
+    if register:
+        from basinsim.cli.register import show_register
+
+        show_register(loaded if isinstance(loaded, LoadedBasin) else loaded.loaded_basin, statuses, output)
+        return
     name = basin.parent.name if basin.stem == "basin" and basin.parent.name else basin.stem
     target = output or Path(f"{name}.png")
     if target.suffix.lower() not in _FORMATS:
