@@ -4,16 +4,14 @@ from collections.abc import Iterator
 from typing import Annotated
 
 import numpy as np
-from pydantic import Field, model_validator
+from pydantic import model_validator
 
-from basinsim.demand_models.fields import Depth
+from basinsim.demand_models.fields import Depth, WholeDays
 from basinsim.demand_models.interface import Surroundings
 from basinsim.schema.base import StrictModel
 from basinsim.schema.fields import OneShare
 from basinsim.schema.problems import Location
 from basinsim.schema.reading import value_error
-
-_LONGEST_MEMORY = 366
 
 
 class DryWeather(StrictModel):
@@ -28,7 +26,7 @@ class DryWeather(StrictModel):
 
     weather: str
     """Catchment whose weather is felt."""
-    days: Annotated[int, Field(ge=1, le=_LONGEST_MEMORY, strict=True)] = 30
+    days: Annotated[int, WholeDays()] = 30
     """Length of the memory [d]. Assumption: a month without rain is what people notice."""
     starts_at: Depth = 30.0
     """Deficit above which use rises [depth]. Assumption."""

@@ -28,6 +28,23 @@ LITRES_IN_MEGALITRE = 1e6
 
 
 @dataclass(frozen=True)
+class WholeDays(OneNumber):
+    """A number of days from 1 to ``most``: ``30``, or ``"30 days"``."""
+
+    kind: str = "duration"
+    most: int = 366
+
+    def read(self, raw: Any, context: dict[str, Any]) -> int:  # type: ignore[override]
+        """Turn what the file says into days."""
+        days = self.one_number(raw, context)
+        if days != int(days) or not 1 <= days <= self.most:
+            raise RefusedError(
+                ((), f"must be a whole number of days from 1 to {self.most}, found {shown(raw)}")
+            )
+        return int(days)
+
+
+@dataclass(frozen=True)
 class MonthlyFactors(ReadsValue):
     """Twelve factors, January first, whose mean is 1: they move water between months only."""
 

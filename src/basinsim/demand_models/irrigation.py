@@ -7,7 +7,7 @@ import numpy as np
 from pydantic import Field, field_validator
 
 from basinsim.demand_models.crops import CROPS, KEYS, Crop
-from basinsim.demand_models.fields import Depth, WaterInSoil
+from basinsim.demand_models.fields import Depth, WaterInSoil, WholeDays
 from basinsim.demand_models.interface import ComputedModel, Surroundings, Weather
 from basinsim.demand_models.soil_water import adjusted_fraction, one_day
 from basinsim.errors import name_hint
@@ -44,7 +44,7 @@ class Irrigation(ComputedModel):
     turn: Depth | None = 25.0
     """Water that reaches the roots in one turn [depth]; null: what fills the soil up. Seen: 18 to 25 mm in a pass
     of a rain gun (Farmers Weekly)."""
-    rota: Annotated[int, Field(ge=1, le=30, strict=True)] = 7
+    rota: Annotated[int, WholeDays(most=30)] = 7
     """Days in which the equipment goes round all fields [d]. Assumption."""
     season: tuple[MonthDay, MonthDay] = ("05-01", "08-31")
     """First and last day of the year on which water is taken for irrigation."""

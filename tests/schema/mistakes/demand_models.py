@@ -108,6 +108,11 @@ MISTAKES = (
         "efficiency: must be above 0",
     ),
     farms(
+        "rota",
+        f"{{{FIELDS}, crops: {{potatoes: 3}}, @rota: 2.5 days}}",
+        "rota: must be a whole number of days from 1 to 30, found '2.5 days'",
+    ),
+    farms(
         "season",
         f"{{{FIELDS}, crops: {{potatoes: 3}}, season: [05-01, @31-08]}}",
         "'31-08' is not a month and day such as 04-01",
