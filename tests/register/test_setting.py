@@ -1,6 +1,7 @@
 """Giving a number of a basin another value by its key."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from schema.two_lochs import write_two_lochs
@@ -90,3 +91,27 @@ def test_a_list_and_a_file_are_scaled(basin: Basin) -> None:
 def test_what_cannot_be_set_is_refused(basin: Basin, key: str) -> None:
     with pytest.raises(UnsettableError):
         with_value(basin, row(key, 1, "-"), 2)
+
+
+FARM = """\
+{model: sum, parts: [{model: livestock, herds: {ewe: 1000, yak: {count: 10, water: 20}}},
+    {model: irrigation, weather: upper_catchment, turn: 25 mm, crops: {potatoes: 110 ha}, rota: 6 d}]}"""
+
+
+def test_parameters_of_demand_models(tmp_path: Path) -> None:
+    write_two_lochs(tmp_path)
+    path = tmp_path / "basin.yaml"
+    text = path.read_text(encoding="utf-8").replace("[1, 1, 1, 2, 5, 9, 10, 8, 3, 1, 1, 1]", FARM)
+    path.write_text(text, encoding="utf-8")
+    basin = bs.load_basin(path).basin
+
+    def parts(key: str, value: float, unit: str, number: float) -> tuple[Any, ...]:
+        of_row = row(f"nodes.farms.amount.{key}", value, unit)
+        assert with_value(basin, of_row, value) == basin
+        return with_value(basin, of_row, number).nodes["farms"].amount.parts
+
+    assert parts("parts[0].herds.ewe", 1000, "head", 500)[0].herds["ewe"].count == 500
+    assert parts("parts[0].herds.yak.water", 20, "l/head/d", 30)[0].herds["yak"].water == pytest.approx(30)
+    assert parts("parts[1].crops.potatoes", 110, "ha", 55)[1].crops["potatoes"].area == pytest.approx(55)
+    assert parts("parts[1].turn", 25, "mm", 20)[1].turn == pytest.approx(20)
+    assert parts("parts[1].rota", 6, "d", 8)[1].rota == 8

@@ -9,6 +9,9 @@ from basinsim.schema.basin import Basin
 from basinsim.schema.values import Constant, Monthly, SeriesFile, Share, StepValues
 from basinsim.units import UNIT_WORDS, factor
 
+_MAY_STAND_ALONE = {"amount", "area", "count"}
+"""Keys of wishes, crops and herds whose value may be written in place of the whole."""
+
 
 class UnsettableError(ValueError):
     """A key that leads to nothing in a basin, or to what has no single number."""
@@ -54,7 +57,8 @@ def _path(basin: Basin, key: str) -> list[str | int]:
     if not fitting:
         raise UnsettableError(f"this basin has nothing of that name: '{key}'")
     name = max(fitting, key=len)
-    return [section, names[name], *rest[len(name) + 1 :].split(".")]
+    words = rest[len(name) + 1 :].replace("[", ".").replace("]", "").split(".")
+    return [section, names[name], *(int(word) if word.isdigit() else word for word in words)]
 
 
 def _changed(thing: Any, path: list[str | int], row: Row, number: float) -> Any:
@@ -75,8 +79,9 @@ def _changed(thing: Any, path: list[str | int], row: Row, number: float) -> Any:
 
 
 def _leaf(value: Any, row: Row, number: float) -> Any:
-    if isinstance(value, StrictModel) and "amount" in type(value).model_fields:
-        return value.model_copy(update={"amount": _leaf(value.amount, row, number)})  # type: ignore[attr-defined]
+    if isinstance(value, StrictModel):
+        for name in _MAY_STAND_ALONE & set(type(value).model_fields):
+            return value.model_copy(update={name: _leaf(getattr(value, name), row, number)})
     if isinstance(value, Constant):
         return Constant(number * _factor(row.unit))
     if isinstance(value, Share):
@@ -89,7 +94,8 @@ def _leaf(value: Any, row: Row, number: float) -> Any:
             return replace(value, factor=value.factor * ratio)
         return replace(value, numbers=tuple(one * ratio for one in value.numbers))
     if isinstance(value, int | float) and not isinstance(value, bool):
-        scaled = number * _factor(row.unit)
+        # One word may be a unit of several kinds (ha, mm): the ratio needs no unit.
+        scaled = value * (number / row.values[0]) if row.values[0] else number * _factor(row.unit)
         return round(scaled) if isinstance(value, int) else scaled
     raise UnsettableError(f"'{row.key}' has no single number")
 
