@@ -6,10 +6,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from demand_models.small_weather import surroundings
+from demand_models.small_weather import year
 
 from basinsim.demand_models.interface import ComputedModel
-from basinsim.hydrology.record import HydrologyRecord
 from basinsim.schema.demand_model import read_model
 from basinsim.units import UNIT_WORDS
 
@@ -75,20 +74,6 @@ def models_of(rows: list[dict[str, str]], which: str) -> dict[str, ComputedModel
 @pytest.fixture(scope="module")
 def amounts(rows: list[dict[str, str]]) -> dict[str, ComputedModel]:
     return models_of(rows, "amount")
-
-
-def year(model: ComputedModel, rain: float, evapotranspiration: float) -> np.ndarray:
-    """Return the daily amounts of a year under weather that is the same on every day [Ml/d]."""
-    names = sorted({name for _, name in model.catchments()}) or ["none"]
-    shape = (1, 365, len(names))
-    record = HydrologyRecord(
-        np.datetime64("2001-01-01").astype(object),
-        tuple(names),
-        np.full(shape, rain),
-        np.full(shape, evapotranspiration),
-        np.zeros(shape),
-    )
-    return model.daily(surroundings("2001-01-01", "2001-12-31", record))[0]
 
 
 @pytest.mark.parametrize("node", TOTALS)

@@ -39,3 +39,17 @@ def a_day(model: ComputedModel, day: str = "2001-01-01") -> float:
     """Return what a model that needs no weather asks for on one day [Ml/d]."""
     (amount,) = model.daily(surroundings(day, day)).ravel()
     return float(amount)
+
+
+def year(model: ComputedModel, rain: float, evapotranspiration: float) -> np.ndarray:
+    """Return the daily amounts of a year under weather that is the same on every day [Ml/d]."""
+    names = sorted({name for _, name in model.catchments()}) or ["none"]
+    shape = (1, 365, len(names))
+    record = HydrologyRecord(
+        np.datetime64("2001-01-01").astype(object),
+        tuple(names),
+        np.full(shape, rain),
+        np.full(shape, evapotranspiration),
+        np.zeros(shape),
+    )
+    return model.daily(surroundings("2001-01-01", "2001-12-31", record))[0]
