@@ -115,9 +115,11 @@ class Irrigation(ComputedModel):
         depletion = np.zeros((self.rota, len(crops), members))
         readily_available = np.broadcast_to(table_fraction * total_available, depletion.shape[1:])
         applied = np.zeros((len(days), members))
+        nothing, anything_irrigated = np.zeros(()), irrigated.any(axis=0)
         for day, field in enumerate(field_of_day):
-            irrigation = np.zeros_like(depletion)
-            if irrigated[:, day].any():
+            irrigation = nothing
+            if anything_irrigated[day]:
+                irrigation = np.zeros_like(depletion)
                 dry = (depletion[field] >= readily_available) & irrigated[:, day, np.newaxis]
                 turn = depletion[field] if self.turn is None else np.minimum(self.turn, depletion[field])
                 irrigation[field] = np.where(dry, turn, 0.0)

@@ -38,7 +38,8 @@ def adjusted_fraction(depletion_fraction: np.ndarray, crop_evapotranspiration: n
     ndarray
         p + 0.04 (5 - ETc), from 0.1 to 0.8 (footnote of Table 22).
     """
-    return np.clip(depletion_fraction + 0.04 * (5.0 - crop_evapotranspiration), 0.1, 0.8)
+    # two ufuncs take half the time of np.clip, and a record has many days
+    return np.maximum(np.minimum(depletion_fraction + 0.04 * (5.0 - crop_evapotranspiration), 0.8), 0.1)
 
 
 def stress(depletion: np.ndarray, total_available: np.ndarray, fraction: np.ndarray) -> np.ndarray:
@@ -58,7 +59,8 @@ def stress(depletion: np.ndarray, total_available: np.ndarray, fraction: np.ndar
     ndarray
         1 while the depletion is within the readily available water, then falling to 0.
     """
-    return np.asarray(np.clip((total_available - depletion) / ((1.0 - fraction) * total_available), 0.0, 1.0))
+    left = (total_available - depletion) / ((1.0 - fraction) * total_available)
+    return np.asarray(np.maximum(np.minimum(left, 1.0), 0.0))
 
 
 def one_day(
