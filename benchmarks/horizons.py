@@ -310,7 +310,9 @@ def _stacked_answer(size: str) -> Answer:
     basin, edges = _one_level(int(years), step)
     start = time.process_time()
     checked = Network(Basin.model_validate(basin, context={}))
-    inputs, _ = collect_inputs(checked, make_calendar(edges[0], edges[-1] - timedelta(days=1), step), 1)
+    inputs, _ = collect_inputs(
+        checked, make_calendar(edges[0], edges[-1] - timedelta(days=1), step), range(1)
+    )
     runner = HorizonRunner(checked, inputs, economic=True)
     state, count = first_state(checked, inputs), len(inputs.calendar)
     numbers = [runner.builder.build(t, state, closed=False, last=t == count - 1) for t in range(count)]

@@ -32,7 +32,7 @@ def surroundings(
 ) -> Surroundings:
     """Return a run's days, members and weather."""
     calendar = make_calendar(date.fromisoformat(start), date.fromisoformat(end), step)
-    return Surroundings(calendar, members, hydrology)
+    return Surroundings(calendar, range(members), hydrology)
 
 
 def a_day(model: ComputedModel, day: str = "2001-01-01") -> float:

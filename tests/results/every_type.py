@@ -107,6 +107,6 @@ def run_every_type(
     checked = Basin.model_validate(EVERY_TYPE if basin is None else {"name": "small", **basin}, context={})
     assert not problems_in(checked)
     network = Network(checked)
-    inputs, problems = collect_inputs(network, make_calendar(start, end, step, warm_up), 1)
+    inputs, problems = collect_inputs(network, make_calendar(start, end, step, warm_up), range(1))
     assert not problems
     return Audited(simulate(network, inputs, first_state(network, inputs)))

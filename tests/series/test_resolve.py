@@ -25,32 +25,36 @@ def calendar(start: str, end: str, step: str) -> Calendar:
 
 
 def test_a_constant_is_the_same_in_every_step() -> None:
-    assert resolve(Constant(3.5), calendar("2001-01-01", "2001-01-23", "week"), 1).tolist() == [[3.5] * 4]
+    assert resolve(Constant(3.5), calendar("2001-01-01", "2001-01-23", "week"), range(1)).tolist() == [
+        [3.5] * 4
+    ]
 
 
 def test_a_profile_by_days_and_months() -> None:
-    found = resolve(MONTHS, calendar("2001-01-31", "2001-03-01", "day"), 1)
+    found = resolve(MONTHS, calendar("2001-01-31", "2001-03-01", "day"), range(1))
     assert found.tolist() == [[1.0] + [2.0] * 28 + [3.0]]
-    assert resolve(MONTHS, calendar("2001-11-01", "2002-02-28", "month"), 1).tolist() == [[11, 12, 1, 2]]
+    assert resolve(MONTHS, calendar("2001-11-01", "2002-02-28", "month"), range(1)).tolist() == [
+        [11, 12, 1, 2]
+    ]
 
 
 def test_a_profile_is_averaged_by_days_over_a_week() -> None:
     # Monday 29 January: three days of January, four of February.
-    found = resolve(MONTHS, calendar("2001-01-29", "2001-02-05", "week"), 1)
+    found = resolve(MONTHS, calendar("2001-01-29", "2001-02-05", "week"), range(1))
     assert found[0] == pytest.approx([(3 * 1 + 4 * 2) / 7, 2.0])
 
 
 def test_a_profile_over_a_month_that_is_no_calendar_month() -> None:
-    found = resolve(MONTHS, calendar("2001-01-15", "2001-03-10", "30 days"), 1)
+    found = resolve(MONTHS, calendar("2001-01-15", "2001-03-10", "30 days"), range(1))
     assert found[0] == pytest.approx([(17 * 1 + 13 * 2) / 30, (15 * 2 + 10 * 3) / 25])
 
 
 def test_what_holds_at_the_end_of_a_step() -> None:
     weeks = calendar("2001-01-29", "2001-02-06", "week")
-    assert resolve(MONTHS, weeks, 1, holds="end").tolist() == [[2, 2]]
-    assert resolve(MONTHS, calendar("2001-01-15", "2001-03-10", "30 days"), 1, holds="end").tolist() == [
-        [2, 3]
-    ]
+    assert resolve(MONTHS, weeks, range(1), holds="end").tolist() == [[2, 2]]
+    assert resolve(
+        MONTHS, calendar("2001-01-15", "2001-03-10", "30 days"), range(1), holds="end"
+    ).tolist() == [[2, 3]]
 
 
 def test_one_value_a_step() -> None:
@@ -62,8 +66,8 @@ def test_one_value_a_step() -> None:
 
 def test_a_share_of_what_changes() -> None:
     months = calendar("2001-01-01", "2001-02-28", "month")
-    whole = resolve(MONTHS, months, 1, holds="end")
-    assert resolve(Share(0.5), months, 1, whole=whole).tolist() == [[0.5, 1.0]]
+    whole = resolve(MONTHS, months, range(1), holds="end")
+    assert resolve(Share(0.5), months, range(1), whole=whole).tolist() == [[0.5, 1.0]]
 
 
 def test_a_number_below_the_least_is_told_with_its_date() -> None:
@@ -81,14 +85,14 @@ def daily_csv(directory: Path, first: str, numbers: np.ndarray) -> SeriesFile:
 
 def test_a_daily_file_over_weeks_and_a_short_last_step(tmp_path: Path) -> None:
     series = daily_csv(tmp_path, "2000-12-30", np.arange(20.0))  # 1 January is 2.0 in the file
-    found = resolve(series, calendar("2001-01-01", "2001-01-09", "week"), 1)
+    found = resolve(series, calendar("2001-01-01", "2001-01-09", "week"), range(1))
     assert found[0] == pytest.approx([2 * 5.0, 2 * 9.5])  # factor 2 x mean of 2..8, of 9 and 10
 
 
 def test_a_monthly_file_over_weeks(tmp_path: Path) -> None:
     path = tmp_path / "monthly.csv"
     path.write_text("date,a\n2001-01-01,10\n2001-02-01,24\n", encoding="utf-8")
-    found = resolve(SeriesFile(path, "a", 1.0), calendar("2001-01-29", "2001-02-11", "week"), 1)
+    found = resolve(SeriesFile(path, "a", 1.0), calendar("2001-01-29", "2001-02-11", "week"), range(1))
     assert found[0] == pytest.approx([(3 * 10 + 4 * 24) / 7, 24.0])
 
 
@@ -101,10 +105,10 @@ def test_members_of_a_file(tmp_path: Path) -> None:
     )
     two_days = calendar("2001-01-01", "2001-01-02", "day")
     series = SeriesFile(path, "a", 1.0)
-    assert resolve(series, two_days, 3).tolist() == numbers.tolist()
-    assert resolve(series, two_days, 2).tolist() == numbers[:2].tolist()
+    assert resolve(series, two_days, range(3)).tolist() == numbers.tolist()
+    assert resolve(series, two_days, range(2)).tolist() == numbers[:2].tolist()
     with pytest.raises(SeriesError, match="3 members of 'a', but the scenario asks for 4"):
-        resolve(series, two_days, 4)
+        resolve(series, two_days, range(4))
 
 
 BASIN = """\

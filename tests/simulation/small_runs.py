@@ -21,7 +21,7 @@ def inputs_of(
     """Lay out the numbers of a basin."""
     network = network_of(basin)
     calendar = make_calendar(date.fromisoformat(start), date.fromisoformat(end), step, warm_up)
-    inputs, problems = collect_inputs(network, calendar, members)
+    inputs, problems = collect_inputs(network, calendar, range(members))
     assert not problems
     return network, inputs
 

@@ -30,7 +30,7 @@ def prepare(
     assert not problems_in(checked)
     network = Network(checked)
     last_day = first_day + timedelta(days=steps * days - 1)
-    inputs, problems = collect_inputs(network, make_calendar(first_day, last_day, f"{days} days"), 1)
+    inputs, problems = collect_inputs(network, make_calendar(first_day, last_day, f"{days} days"), range(1))
     assert not problems
     return network, inputs
 

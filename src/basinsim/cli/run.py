@@ -1,7 +1,7 @@
 """``basinsim run``: run scenarios and say how they went."""
 
-import signal
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,10 +10,10 @@ import click
 from basinsim.errors import InputError, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from basinsim.loading import Scenario
-    from basinsim.results.store import Results
+    from basinsim.running.ensemble import OpenExecutor
 
 
 @click.command("run")
@@ -31,13 +31,22 @@ if TYPE_CHECKING:
     type=click.IntRange(min=1),
     default=1,
     show_default=True,
-    help="Scenarios to run at the same time.",
+    help="Processes to run scenarios, and blocks of their members, at the same time.",
 )
+@click.option("--scheduler", metavar="ADDRESS", help="Dask scheduler to send the blocks to instead.")
+@click.option("--resume", is_flag=True, help="Go on with the members of a run that was cut off.")
 @click.option("--write-lp", is_flag=True, help="Also write the linear program of the first step (step.lp).")
 @click.option("--force", is_flag=True, help="Try a horizon however large it is.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress bar and no summary.")
 def command(
-    scenarios: tuple[Path, ...], output: Path, workers: int, write_lp: bool, force: bool, quiet: bool
+    scenarios: tuple[Path, ...],
+    output: Path,
+    workers: int,
+    scheduler: str | None,
+    resume: bool,
+    write_lp: bool,
+    force: bool,
+    quiet: bool,
 ) -> None:
     """Run each SCENARIO, print a summary, and write results.nc and metrics.csv.
 
@@ -50,63 +59,60 @@ def command(
         for warning in scenario.warnings():
             click.echo(f"warning: {warning}", err=True)
     directories = [output / scenario.path.stem for scenario in loaded]
-    for results, directory in zip(
-        _run_all(loaded, directories, workers, write_lp, force, quiet), directories, strict=True
-    ):
-        if not quiet:
-            from basinsim.cli.summary import print_summary
+    from basinsim.results.store import open_results
+    from basinsim.running.ensemble import run_into
 
-            print_summary(results, directory)
+    with _progress(loaded, quiet=quiet) as progress, _saying_what_is_kept(directories):
+        for done in run_into(
+            loaded,
+            directories,
+            open_executor=_workers(workers, scheduler),
+            resume=resume,
+            force=force,
+            progress=progress,
+        ):
+            if write_lp:
+                _write_lp(loaded[done], directories[done])
+            if not quiet:
+                from basinsim.cli.summary import print_summary
+
+                print_summary(open_results(directories[done], lazily=True), directories[done])
 
 
-def _run_all(
-    loaded: "list[Scenario]", directories: list[Path], workers: int, write_lp: bool, force: bool, quiet: bool
-) -> "Iterator[Results]":
-    if workers == 1 or len(loaded) == 1:
-        for scenario, directory in zip(loaded, directories, strict=True):
-            yield _run_and_save(scenario, directory, write_lp, force, progress=not quiet)
-        return
-    from multiprocessing import get_context
+@contextmanager
+def _saying_what_is_kept(directories: list[Path]) -> "Iterator[None]":
+    """Where a run is cut off, say which of its members need not be run again."""
+    from basinsim.running.shards import unfinished_folder
 
-    # Started afresh and not forked: a solver and its threads do not survive a fork.
-    pool = get_context("spawn").Pool(min(workers, len(loaded)), initializer=_leave_quietly)
-    tasks = [
-        (scenario, directory, write_lp, force)
-        for scenario, directory in zip(loaded, directories, strict=True)
-    ]
     try:
-        yield from pool.imap(_run_task, tasks)
-    finally:
-        pool.terminate()
-        pool.join()
+        yield
+    except BaseException:
+        for directory in directories:
+            folder = unfinished_folder(directory)
+            if folder.is_dir():
+                click.echo(f"The members done so far are in {folder}: go on with --resume.", err=True)
+        raise
 
 
-def _leave_quietly() -> None:
-    """Let a worker end when its parent says so, cleaning up; Ctrl-C is for the parent to hear."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(1))
+def _workers(workers: int, scheduler: str | None) -> "OpenExecutor | None":
+    from basinsim.running.workers import cluster, local_processes
+
+    if scheduler is not None:
+        return lambda: cluster(scheduler)
+    return (lambda: local_processes(workers)) if workers > 1 else None
 
 
-def _run_task(task: "tuple[Scenario, Path, bool, bool]") -> "Results":
-    return _run_and_save(*task)
+def _write_lp(scenario: "Scenario", directory: Path) -> None:
+    from basinsim.api import prepare
+    from basinsim.simulation.write_lp import write_first_step
 
-
-def _run_and_save(
-    scenario: "Scenario", directory: Path, write_lp: bool, force: bool, progress: bool = False
-) -> "Results":
-    results = _run(scenario, force=force, quiet=not progress)
-    results.save(directory)
-    if write_lp:
-        from basinsim.api import prepare
-        from basinsim.simulation.write_lp import write_first_step
-
-        write_first_step(*prepare(scenario), directory / "step.lp")
-    return results
+    write_first_step(*prepare(scenario, (0,)), directory / "step.lp")
 
 
 def _load_all(paths: tuple[Path, ...]) -> "list[Scenario]":
     from basinsim.api import read_inputs
     from basinsim.loading import load_scenario
+    from basinsim.running.blocks import blocks_of
 
     problems: list[Problem] = []
     loaded: list[Scenario] = []
@@ -114,7 +120,7 @@ def _load_all(paths: tuple[Path, ...]) -> "list[Scenario]":
         try:
             loaded.append(load_scenario(path))
             # The series too: one that is too short is better known before the first run than after it.
-            read_inputs(loaded[-1])
+            read_inputs(loaded[-1], blocks_of(loaded[-1])[-1])
         except InputError as error:
             problems += error.problems
     stems: dict[str, Path] = {}
@@ -131,11 +137,14 @@ def _load_all(paths: tuple[Path, ...]) -> "list[Scenario]":
     return loaded
 
 
-def _run(scenario: "Scenario", *, force: bool, quiet: bool) -> "Results":
-    from basinsim.api import run
-
+@contextmanager
+def _progress(
+    scenarios: "list[Scenario]", *, quiet: bool
+) -> "Iterator[Callable[[int, int, int], None] | None]":
+    """Show a bar a scenario while it runs, where somebody is looking."""
     if quiet or not sys.stderr.isatty():
-        return run(scenario, force=force)
+        yield None
+        return
     from rich.console import Console
     from rich.progress import (
         BarColumn,
@@ -154,5 +163,13 @@ def _run(scenario: "Scenario", *, force: bool, quiet: bool) -> "Results":
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(f"{scenario.name} (steps)", total=len(scenario.calendar))
-        return run(scenario, force=force, progress=lambda done, _: bar.update(task, completed=done))
+        bars = [bar.add_task(f"{scenario.name} (steps)", total=None, start=False) for scenario in scenarios]
+        started: set[int] = set()
+
+        def tell(at: int, done: int, total: int) -> None:
+            if at not in started:
+                started.add(at)
+                bar.start_task(bars[at])
+            bar.update(bars[at], completed=done, total=total)
+
+        yield tell

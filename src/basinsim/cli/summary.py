@@ -97,26 +97,28 @@ def _mean_flow(results: Results, name: str, chosen: np.ndarray) -> float:
     dataset = results.dataset
     if name not in dataset:
         return float("nan")
-    flow = dataset[name].isel(demand=np.flatnonzero(chosen)).sum("demand").mean("member")
-    return float((flow * dataset["step_length"]).sum() / dataset["step_length"].sum())
+    days = dataset["step_length"].to_numpy()
+    # One user after the other: a large ensemble does not fit into memory.
+    means = (dataset[name].isel(demand=i).to_numpy().mean(axis=0) @ days for i in np.flatnonzero(chosen))
+    return float(sum(means) / days.sum())
 
 
 def _shortage_lines(results: Results) -> list[str]:
     dataset = results.dataset
     if "requested" not in dataset or "delivered" not in dataset:
         return []
-    requested, delivered = (dataset[name].to_numpy() for name in ("requested", "delivered"))
-    short = requested - delivered > 1e-6 * np.maximum(requested, 1e-12)
     days = dataset["step_length"].to_numpy()
     names = dataset["demand"].to_numpy().astype(str)
     found = []
     for i in range(len(names)):
-        per_member = (short[:, :, i] * days).sum(axis=1)
+        requested, delivered = (dataset[key].isel(demand=i).to_numpy() for key in ("requested", "delivered"))
+        short = requested - delivered > 1e-6 * np.maximum(requested, 1e-12)
+        per_member = (short * days).sum(axis=1)
         if not per_member.any():
             continue
-        coverage = np.where(short[:, :, i], delivered[:, :, i] / np.maximum(requested[:, :, i], 1e-12), 1.0)
+        coverage = np.where(short, delivered / np.maximum(requested, 1e-12), 1.0)
         _, step = np.unravel_index(int(np.argmin(coverage)), coverage.shape)
-        first = int(np.flatnonzero(short[:, :, i].any(axis=0))[0])
+        first = int(np.flatnonzero(short.any(axis=0))[0])
         found.append(
             (
                 per_member.mean(),

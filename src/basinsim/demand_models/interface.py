@@ -1,5 +1,6 @@
 """What a demand model is given, and what it gives: daily amounts from parameters and weather."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -37,14 +38,14 @@ class Surroundings:
     ----------
     calendar : Calendar
         The steps of the run.
-    members : int
-        How many members it has.
+    members : sequence of int
+        Which members of the scenario they are for, counted from 0.
     hydrology : HydrologyRecord or None
         Weather, where there is any.
     """
 
     calendar: Calendar
-    members: int
+    members: Sequence[int]
     hydrology: HydrologyRecord | None = None
 
     @property
@@ -92,13 +93,13 @@ class Surroundings:
             message = f"the hydrology covers {days[0]} to {days[-1]}, but the period is {self.days[0]} to {self.days[-1]}"
             raise SeriesError(message)
         rows = len(record.rain)
-        if rows not in (1, self.members) and rows < self.members:
-            message = f"the hydrology has {rows} members, but the scenario asks for {self.members}"
+        if rows != 1 and rows < len(self.members):
+            message = f"the hydrology has {rows} members, but the scenario asks for {len(self.members)}"
             raise SeriesError(message)
         at = record.catchments.index(catchment)
         until = int((self.days[-1] - days[0]).astype(int)) + 1
         rain, potential = (
-            part[: self.members, :until, at].astype(float)
+            part[: len(self.members), :until, at].astype(float)
             for part in (record.rain, record.potential_evapotranspiration)
         )
         return Weather(days[:until], rain, potential)

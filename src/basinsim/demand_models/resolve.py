@@ -1,5 +1,6 @@
 """Lay an amount, be it a value or a demand model, on the steps of a run."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,7 @@ from basinsim.series.resolve import resolve
 def resolve_amount(
     value: Value | DemandModel,
     calendar: Calendar,
-    members: int,
+    members: Sequence[int],
     hydrology: HydrologyRecord | None = None,
     **how: Any,
 ) -> np.ndarray:
@@ -27,8 +28,8 @@ def resolve_amount(
         What the file says.
     calendar : Calendar
         The steps.
-    members : int
-        How many members the run has.
+    members : sequence of int
+        Which members of the scenario, counted from 0.
     hydrology : HydrologyRecord, optional
         Weather for models that depend on it.
     **how

@@ -64,7 +64,9 @@ def assemble(origin: Origin, simulated: Simulated) -> tuple[xr.Dataset, tuple[st
     arrays = {**simulated.arrays, "mass_balance_residual": residual}
     if simulated.foresight is not None:
         arrays |= simulated.foresight.shadow_prices
-    dataset = build_dataset(network, calendar, arrays, simulated.start.storage)
+    dataset = build_dataset(
+        network, calendar, arrays, simulated.start.storage, simulated.inputs.member_numbers
+    )
     notes = (*_foresight_notes(origin, simulated), *_notes(simulated))
     if simulated.money:
         terms = sorted(simulated.money)

@@ -1,6 +1,7 @@
 """From arrays to a CF dataset."""
 
 import json
+from collections.abc import Sequence
 from datetime import timedelta
 
 import numpy as np
@@ -47,7 +48,11 @@ def things_by_dimension(network: Network) -> dict[str, tuple[str, ...]]:
 
 
 def build_dataset(
-    network: Network, calendar: Calendar, arrays: dict[str, np.ndarray], start_storage: np.ndarray
+    network: Network,
+    calendar: Calendar,
+    arrays: dict[str, np.ndarray],
+    start_storage: np.ndarray,
+    members: Sequence[int],
 ) -> xr.Dataset:
     """Lay out the results of a run.
 
@@ -61,6 +66,8 @@ def build_dataset(
         Results by name.
     start_storage : ndarray, shape (members, reservoirs)
         Storage at the start of the first counted step [Ml].
+    members : sequence of int
+        Which these are, counted from 0.
 
     Returns
     -------
@@ -69,11 +76,10 @@ def build_dataset(
         variable; ``time`` is the first day of each step, with ``time_bounds``.
     """
     names = things_by_dimension(network)
-    members = len(start_storage)
     edges = calendar.edges[calendar.warm_up_steps :].astype("datetime64[ns]")
     dataset = xr.Dataset(
         coords={
-            "member": ("member", np.arange(members), {"long_name": "ensemble member"}),
+            "member": ("member", np.array(members), {"long_name": "ensemble member"}),
             "time": (
                 "time",
                 edges[:-1],
@@ -105,7 +111,7 @@ def build_dataset(
     return _with_facts(dataset, network)
 
 
-def chosen_variables(dataset: xr.Dataset, outputs: tuple[str, ...] | None) -> xr.Dataset:
+def chosen_variables(dataset: xr.Dataset, outputs: tuple[str, ...] | None, members: int) -> xr.Dataset:
     """Keep what the scenario asks for.
 
     Parameters
@@ -114,6 +120,8 @@ def chosen_variables(dataset: xr.Dataset, outputs: tuple[str, ...] | None) -> xr
         With every variable.
     outputs : tuple of str, optional
         Names of variables; without it all of them up to ten members, the most used above.
+    members : int
+        How many the whole run has.
 
     Returns
     -------
@@ -121,7 +129,7 @@ def chosen_variables(dataset: xr.Dataset, outputs: tuple[str, ...] | None) -> xr
         Coordinates and facts about the basin are always kept.
     """
     if outputs is None:
-        if dataset.sizes["member"] <= MANY_MEMBERS:
+        if members <= MANY_MEMBERS:
             return dataset
         outputs = tuple(name for name, quantity in RESULT_VARIABLES.items() if quantity.always)
     return dataset.drop_vars([name for name in RESULT_VARIABLES if name in dataset and name not in outputs])

@@ -59,13 +59,10 @@ class Results:
         return write_together(
             Path(directory),
             {
-                DATASET_FILE: lambda path: _write_dataset(self.dataset, path),
-                METRICS_FILE: self._write_metrics,
+                DATASET_FILE: lambda path: write_dataset(self.dataset, path),
+                METRICS_FILE: lambda path: write_metrics(self.metrics, path),
             },
         )
-
-    def _write_metrics(self, path: Path) -> None:
-        self.metrics.to_csv(path, index=False, float_format="%.10g", lineterminator="\n")
 
 
 def write_together(directory: Path, writers: dict[str, Callable[[Path], None]]) -> Path:
@@ -177,13 +174,15 @@ def results_file(directory: Path) -> Path:
     return path
 
 
-def open_results(directory: str | Path) -> Results:
+def open_results(directory: str | Path, *, lazily: bool = False) -> Results:
     """Open the results of an earlier run.
 
     Parameters
     ----------
     directory : str or Path
         Folder with ``results.nc``, or that file.
+    lazily : bool
+        Whether numbers are read only when they are used; the file then stays open.
 
     Returns
     -------
@@ -197,26 +196,72 @@ def open_results(directory: str | Path) -> Results:
     """
     path = results_file(Path(directory))
     try:
-        with xr.open_dataset(path, engine="h5netcdf") as opened:
-            dataset = opened.load()
+        dataset = xr.open_dataset(path, engine="h5netcdf")
+        if not lazily:
+            with dataset as opened:
+                dataset = opened.load()
     except (OSError, ValueError, KeyError) as error:
         raise file_error(path, f"cannot be read as results: {str(error).splitlines()[0]}") from error
     if "basinsim_version" not in dataset.attrs:
         raise file_error(path, "is no result of basinsim (it does not say which version made it)")
     notes = tuple(str(dataset.attrs.get("notes", "")).splitlines())
-    return Results(dataset, _open_metrics(path.parent / METRICS_FILE), notes)
+    return Results(dataset, read_metrics(path.parent / METRICS_FILE), notes)
 
 
-def _open_metrics(path: Path) -> pd.DataFrame:
+def write_metrics(metrics: pd.DataFrame, path: Path) -> None:
+    """Write a table of metrics as CSV, to ten significant digits.
+
+    Parameters
+    ----------
+    metrics : DataFrame
+        The table.
+    path : Path
+        To write.
+    """
+    metrics.to_csv(path, index=False, float_format="%.10g", lineterminator="\n")
+
+
+def read_metrics(path: Path) -> pd.DataFrame:
+    """Read a table of metrics.
+
+    Parameters
+    ----------
+    path : Path
+        CSV file.
+
+    Returns
+    -------
+    DataFrame
+        Without rows or columns where there is no such file.
+
+    Raises
+    ------
+    InputError
+        Where it cannot be read.
+    """
     if not path.is_file():
         return pd.DataFrame()
     try:
-        return pd.read_csv(path, keep_default_na=False, dtype={"value": float, "scenario": str, "group": str})
+        return pd.read_csv(
+            path,
+            keep_default_na=False,
+            dtype={"scenario": str, "group": str},
+            converters={"value": float},  # exact, whatever the version of pandas
+        )
     except (OSError, ValueError) as error:
         raise file_error(path, f"cannot be read as metrics: {str(error).splitlines()[0]}") from error
 
 
-def _write_dataset(dataset: xr.Dataset, path: Path) -> None:
+def write_dataset(dataset: xr.Dataset, path: Path) -> None:
+    """Write a dataset as compressed NetCDF 4.
+
+    Parameters
+    ----------
+    dataset : xarray.Dataset
+        Of a run.
+    path : Path
+        To write.
+    """
     single = dataset.sizes["member"] <= 1
     encoding = {
         str(name): {

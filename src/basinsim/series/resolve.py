@@ -1,5 +1,6 @@
 """Lay a value of any form on the steps of a run."""
 
+from collections.abc import Sequence
 from typing import Literal
 
 import numpy as np
@@ -12,7 +13,7 @@ from basinsim.series.files import SeriesError, read_series
 def resolve(
     value: Value,
     calendar: Calendar,
-    members: int,
+    members: Sequence[int],
     *,
     holds: Literal["mean", "start", "end"] = "mean",
     whole: np.ndarray | None = None,
@@ -26,8 +27,8 @@ def resolve(
         Constant, share, monthly profile, one value a step, or a file.
     calendar : Calendar
         The steps.
-    members : int
-        How many members the run has.
+    members : sequence of int
+        Which members are asked for, counted from 0.
     holds : {"mean", "start", "end"}
         Whether a step takes the mean over its days, or what holds on its first or last day.
     whole : ndarray, shape (1 or members, steps), optional
@@ -56,7 +57,7 @@ def resolve(
 
 
 def _on_steps(
-    value: Value, calendar: Calendar, members: int, holds: str, whole: np.ndarray | None
+    value: Value, calendar: Calendar, members: Sequence[int], holds: str, whole: np.ndarray | None
 ) -> np.ndarray:
     if isinstance(value, Constant):
         return np.full((1, len(calendar)), value.number)
@@ -83,11 +84,12 @@ def _on_steps(
     return to_steps(_from_file(value, calendar, members))
 
 
-def _from_file(value: SeriesFile, calendar: Calendar, members: int) -> np.ndarray:
+def _from_file(value: SeriesFile, calendar: Calendar, members: Sequence[int]) -> np.ndarray:
     daily = value.factor * read_series(value.path, value.column).on_days(calendar.all_days)
-    if len(daily) not in (1, members):
-        if len(daily) < members:
-            message = f"{value.path.name} has {len(daily)} members of '{value.column}', but the scenario asks for {members}"
-            raise SeriesError(message)
-        daily = daily[:members]
-    return daily
+    if len(daily) == 1:
+        return daily
+    asked = max(members) + 1
+    if len(daily) < asked:
+        message = f"{value.path.name} has {len(daily)} members of '{value.column}', but the scenario asks for {asked}"
+        raise SeriesError(message)
+    return np.asarray(daily[list(members)])

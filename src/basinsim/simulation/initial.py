@@ -31,17 +31,17 @@ def state_from_results(dataset: xr.Dataset, network: Network, inputs: Inputs) ->
     InputError
         Where a reservoir, a licence or members are missing.
     """
-    storage = _last(dataset, "storage", "reservoir", tuple(network.reservoirs), inputs.members)
-    used = _last(dataset, "licence_used", "licence", tuple(network.licences("annual")), inputs.members)
+    storage = _last(dataset, "storage", "reservoir", tuple(network.reservoirs), inputs.member_numbers)
+    used = _last(dataset, "licence_used", "licence", tuple(network.licences("annual")), inputs.member_numbers)
     delayed = network.delayed_returns
-    return State(storage, used, _last(dataset, "return_underway", "demand", delayed, inputs.members))
+    return State(storage, used, _last(dataset, "return_underway", "demand", delayed, inputs.member_numbers))
 
 
 def _last(
-    dataset: xr.Dataset, variable: str, dimension: str, names: tuple[str, ...], members: int
+    dataset: xr.Dataset, variable: str, dimension: str, names: tuple[str, ...], members: tuple[int, ...]
 ) -> np.ndarray:
     if not names:
-        return np.zeros((members, 0))
+        return np.zeros((len(members), 0))
     known = set(dataset[dimension].to_numpy().astype(str)) if dimension in dataset.coords else set()
     missing = [name for name in names if name not in known]
     if variable not in dataset or missing:
@@ -57,7 +57,9 @@ def _last(
         .transpose("member", dimension)
         .to_numpy()
     )
-    if len(last) not in (1, members):
-        message = f"those results have {len(last)} members, this run has {members}"
+    if len(last) == 1:
+        return np.array(np.broadcast_to(last, (len(members), len(names))))
+    if len(last) <= max(members):
+        message = f"those results have {len(last)} members, this run has {max(members) + 1} or more"
         raise InputError([Problem(Place(""), "", message)])
-    return np.array(np.broadcast_to(last, (members, len(names))))
+    return np.asarray(last[list(members)])

@@ -1,6 +1,6 @@
 """All numbers of a run, laid on its steps and members before the first step is taken."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,8 +28,8 @@ class Inputs:
     ----------
     calendar : Calendar
         The steps.
-    members : int
-        Number of members.
+    member_numbers : tuple of int
+        Which members of the scenario these are, counted from 0.
     series : dict of str to ndarray, shape (1 or members, steps, things)
         Flows [Ml/d], volumes [Ml], depths [mm/d], heads [m] and prices [GBP/Ml, GBP/MWh], by the
         names that :func:`collect_inputs` gives them, things sorted by name.
@@ -38,9 +38,14 @@ class Inputs:
     """
 
     calendar: Calendar
-    members: int
+    member_numbers: tuple[int, ...]
     series: dict[str, np.ndarray]
     initial_storage: np.ndarray
+
+    @property
+    def members(self) -> int:
+        """How many members there are."""
+        return len(self.member_numbers)
 
     def at(self, name: str, step: int) -> np.ndarray:
         """Return the numbers of one step.
@@ -68,7 +73,7 @@ class Inputs:
 @dataclass
 class _Collector:
     calendar: Calendar
-    members: int
+    members: Sequence[int]
     hydrology: HydrologyRecord | None = None
     problems: list[Found] = field(default_factory=list)
 
@@ -96,7 +101,7 @@ class _Collector:
 
 
 def collect_inputs(
-    network: Network, calendar: Calendar, members: int, hydrology: HydrologyRecord | None = None
+    network: Network, calendar: Calendar, members: Sequence[int], hydrology: HydrologyRecord | None = None
 ) -> tuple[Inputs, list[Found]]:
     """Read and lay out all numbers of a basin.
 
@@ -106,8 +111,8 @@ def collect_inputs(
         The basin.
     calendar : Calendar
         The steps.
-    members : int
-        Number of members.
+    members : sequence of int
+        Which members of the scenario, counted from 0.
     hydrology : HydrologyRecord, optional
         Weather and natural flow on the days of the calendar: weather for the demand models that depend
         on it; flow for catchments without an ``inflow`` of their own, or for all that it holds where it
@@ -127,7 +132,7 @@ def collect_inputs(
     initial = _initial_storage(network, collector)
     _check_storages(network, collector, series)
     _check_essentials(network, collector, series)
-    return Inputs(calendar, members, series, initial), collector.problems
+    return Inputs(calendar, tuple(members), series, initial), collector.problems
 
 
 def _node_series(

@@ -148,7 +148,7 @@ class StepRunner:
 
     def _cannot_be_proved(self, step: int, error: AllocationError) -> str:
         inputs = self.builder.inputs
-        whom = f", member {error.member}" if inputs.members > 1 else ""
+        whom = f", member {inputs.member_numbers[error.member]}" if max(inputs.member_numbers) > 0 else ""
         return (
             f"step of {inputs.calendar.first_days[step]}{whom}: {error}. The numbers of this step are too unlike in "
             "size to be solved to 1e-9: look for a capacity, demand or inflow in the wrong unit"

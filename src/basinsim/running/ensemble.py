@@ -1,0 +1,185 @@
+"""Run scenarios into folders: block by block, by one worker or many, to the end or on from where it stopped."""
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+
+from basinsim.loading import Scenario
+from basinsim.network.network import Network
+from basinsim.results.provenance import combined_hash, input_hashes, program_version
+from basinsim.results.store import Results
+from basinsim.running.blocks import blocks_of
+from basinsim.running.members import origin_of, run_members
+from basinsim.running.shards import Shards
+from basinsim.running.workers import completed
+from basinsim.simulation.run import Progress
+
+OpenExecutor = Callable[[], AbstractContextManager[Executor]]
+
+
+@dataclass(frozen=True)
+class Task:
+    """One block of one scenario.
+
+    Attributes
+    ----------
+    scenario : Scenario
+        As loaded.
+    block : range
+        Its member numbers.
+    force : bool
+        Whether a horizon is tried however large it is.
+    """
+
+    scenario: Scenario
+    block: range
+    force: bool
+
+
+def run_task(task: Task, progress: Progress | None = None) -> Results:
+    """Run one block, here or in another process.
+
+    Parameters
+    ----------
+    task : Task
+        What to run.
+    progress : callable, optional
+        Told of steps done.
+
+    Returns
+    -------
+    Results
+        Of its members.
+    """
+    return run_members(task.scenario, task.block, progress, force=task.force)
+
+
+def run_into(
+    scenarios: Sequence[Scenario],
+    directories: Sequence[Path],
+    *,
+    open_executor: OpenExecutor | None = None,
+    resume: bool = False,
+    force: bool = False,
+    progress: Callable[[int, int, int], None] | None = None,
+) -> Iterator[int]:
+    """Run scenarios and write each one's results to its folder as soon as its last block is done.
+
+    Parameters
+    ----------
+    scenarios : sequence of Scenario
+        As loaded.
+    directories : sequence of Path
+        One a scenario.
+    open_executor : callable, optional
+        Opens the workers, as a context manager; this process does all the work without it.
+    resume : bool
+        Whether blocks are taken over from a run that was cut off.
+    force : bool
+        Whether a horizon is tried however large it is.
+    progress : callable, optional
+        Told the scenario's number, its steps done and its steps in all (over its blocks).
+
+    Yields
+    ------
+    int
+        Number of a scenario whose results are in place.
+
+    Raises
+    ------
+    RunError
+        Where a step cannot be allocated or the disk refuses; blocks that are done are kept for
+        ``resume`` where there are several.
+    """
+    plans = [_Plan(scenario, directory) for scenario, directory in zip(scenarios, directories, strict=True)]
+    tasks: list[tuple[int, int]] = []
+    for at, plan in enumerate(plans):
+        waiting = plan.begin(resume=resume)
+        tasks += [(at, number) for number in waiting]
+        if not waiting:
+            plan.finish()
+            yield at
+    sent = [Task(plans[at].scenario, plans[at].blocks[number], force) for at, number in tasks]
+    try:
+        for done, results in _each(sent, tasks, plans, open_executor, progress):
+            at, number = tasks[done]
+            if plans[at].keep(number, results):
+                yield at
+    finally:
+        for plan in plans:
+            plan.leave()
+
+
+def _each(
+    sent: list[Task],
+    tasks: list[tuple[int, int]],
+    plans: "list[_Plan]",
+    open_executor: OpenExecutor | None,
+    progress: Callable[[int, int, int], None] | None,
+) -> Iterator[tuple[int, Results]]:
+    def tell(number: int, steps: int) -> None:
+        if progress is not None:
+            at = tasks[number][0]
+            progress(at, plans[at].steps_done + steps, plans[at].steps)
+
+    if open_executor is None:
+        for number, task in enumerate(sent):
+            yield number, run_task(task, lambda steps, _, number=number: tell(number, steps))  # type: ignore[misc]
+        return
+    for number, results in completed(run_task, sent, open_executor):
+        tell(number, len(sent[number].scenario.calendar))
+        yield number, results
+
+
+class _Plan:
+    """What of one scenario is done and what is not."""
+
+    def __init__(self, scenario: Scenario, directory: Path) -> None:
+        self.scenario, self.directory = scenario, directory
+        self.blocks = blocks_of(scenario)
+        self.shards = Shards(directory, self.blocks, _manifest(scenario)) if len(self.blocks) > 1 else None
+        self.left: set[int] = set()
+        self.finished = False
+
+    @property
+    def steps(self) -> int:
+        return len(self.scenario.calendar) * len(self.blocks)
+
+    @property
+    def steps_done(self) -> int:
+        return len(self.scenario.calendar) * (len(self.blocks) - len(self.left))
+
+    def begin(self, *, resume: bool) -> list[int]:
+        waiting = [0] if self.shards is None else self.shards.begin(resume=resume)
+        self.left = set(waiting)
+        return waiting
+
+    def keep(self, number: int, results: Results) -> bool:
+        """Keep a block; say whether it was the last one."""
+        self.left.discard(number)
+        if self.shards is None:
+            results.save(self.directory)
+            self.finished = True
+            return True
+        self.shards.keep(number, results)
+        if not self.left:
+            self.finish()
+        return not self.left
+
+    def finish(self) -> None:
+        if self.shards is not None:
+            self.shards.finish()
+        self.finished = True
+
+    def leave(self) -> None:
+        """Where no block is done, nothing is left behind either."""
+        if self.shards is not None and not self.finished and len(self.left) == len(self.blocks):
+            self.shards.remove()
+
+
+def _manifest(scenario: Scenario) -> dict[str, str]:
+    origin = origin_of(scenario)
+    hashes = input_hashes(Network(scenario.basin), origin.texts, origin.others)
+    return {"the version of basinsim": program_version(), "the input": combined_hash(hashes)}

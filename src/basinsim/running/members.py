@@ -1,0 +1,91 @@
+"""Run some members of a scenario, from its inputs to its results."""
+
+from collections.abc import Sequence
+
+from basinsim.hydrology.source import hydrology_in_words
+from basinsim.loading import Scenario
+from basinsim.metrics.table import metric_table
+from basinsim.results.assemble import Origin, assemble
+from basinsim.results.dataset import chosen_variables
+from basinsim.results.store import Results
+from basinsim.running.prepare import files_read, prepare, steps_together
+from basinsim.schema.scenario import Window
+from basinsim.simulation.horizon import simulate_with_foresight
+from basinsim.simulation.run import Progress, simulate
+from basinsim.simulation.size import refuse_if_too_large
+
+
+def run_members(
+    scenario: Scenario, members: Sequence[int], progress: Progress | None = None, *, force: bool = False
+) -> Results:
+    """Run some members of a scenario.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        As loaded.
+    members : sequence of int
+        Which, counted from 0; what a member gets does not depend on the others.
+    progress : callable, optional
+        Called after each step with the steps done and the steps in all.
+    force : bool
+        Whether a horizon is tried however large it is.
+
+    Returns
+    -------
+    Results
+        With the variables the scenario keeps.
+
+    Raises
+    ------
+    InputError
+        Where the input is wrong.
+    RunError
+        Where a step cannot be allocated, or a horizon is too large.
+    """
+    network, inputs, state = prepare(scenario, members)
+    settings = scenario.settings
+    economic = settings.objective == "economic"
+    if settings.foresight == "none":
+        simulated = simulate(network, inputs, state, progress, economic=economic)
+    else:
+        rolling = settings.foresight
+        window = (rolling.window, rolling.advance) if isinstance(rolling, Window) else None
+        if not force:
+            refuse_if_too_large(network, steps_together(scenario))
+        simulated = simulate_with_foresight(network, inputs, state, window, progress, economic=economic)
+    dataset, notes = assemble(origin_of(scenario), simulated)
+    kept = chosen_variables(dataset, settings.outputs, settings.members)
+    return Results(kept, metric_table(dataset), notes)
+
+
+def origin_of(scenario: Scenario) -> Origin:
+    """Return what a scenario asks for, as its results will say it.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        As loaded.
+
+    Returns
+    -------
+    Origin
+        With every file it reads.
+    """
+    settings = scenario.settings
+    return Origin(
+        scenario=scenario.name,
+        foresight=_foresight_words(settings.foresight),
+        objective=settings.objective,
+        basin=scenario.basin.name,
+        texts={**scenario.loaded_basin.document.texts, **scenario.document.texts},
+        path=scenario.path,
+        others=files_read(scenario),
+        hydrology="" if scenario.hydrology is None else hydrology_in_words(scenario.hydrology),
+    )
+
+
+def _foresight_words(foresight: str | Window) -> str:
+    if isinstance(foresight, Window):
+        return f"window {foresight.window}, advance {foresight.advance}"
+    return foresight

@@ -1,0 +1,147 @@
+"""What a run needs before its first step: all numbers, and the state it starts from."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from basinsim.errors import InputError, Problem
+from basinsim.hydrology.record import HydrologyRecord
+from basinsim.hydrology.source import HydrologyError, hydrology_files, hydrology_record
+from basinsim.loading import Scenario
+from basinsim.network.network import Network
+from basinsim.results.store import open_results, results_file
+from basinsim.schema.scenario import Window
+from basinsim.schema.values import Found
+from basinsim.simulation.initial import state_from_results
+from basinsim.simulation.inputs import Inputs, collect_inputs
+from basinsim.simulation.run import first_state
+from basinsim.simulation.state import State
+
+
+def read_inputs(scenario: Scenario, members: Sequence[int] | None = None) -> tuple[Network, Inputs]:
+    """Read all numbers of a scenario and check that they fit its period.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        As loaded.
+    members : sequence of int, optional
+        Which of its members; all of them without it.
+
+    Returns
+    -------
+    (Network, Inputs)
+        The basin under its policies, and its numbers.
+
+    Raises
+    ------
+    InputError
+        With every series that is missing, too short, with gaps, negative or of the wrong length.
+    """
+    network = Network(scenario.basin)
+    members = range(scenario.settings.members) if members is None else members
+    record = _hydrology(scenario, members)
+    inputs, problems = collect_inputs(network, scenario.calendar, members, record)
+    if problems:
+        raise InputError(_located(scenario, problems))
+    return network, inputs
+
+
+def _hydrology(scenario: Scenario, members: Sequence[int]) -> HydrologyRecord | None:
+    """Return the weather and rivers of a scenario; None where all its inflows stand in the basin."""
+    choice = scenario.hydrology
+    if choice is None:
+        return None
+    calendar = scenario.calendar
+    try:
+        return hydrology_record(choice, scenario.basin.hydrology, calendar.start, calendar.end, members)
+    except HydrologyError as error:
+        key = ("hydrology",) if error.key is None else ("hydrology", error.key)
+        raise InputError([scenario.document.problem(key, str(error))]) from None
+
+
+def prepare(scenario: Scenario, members: Sequence[int] | None = None) -> tuple[Network, Inputs, State]:
+    """Read all numbers of a scenario and the state it starts from.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        As loaded.
+    members : sequence of int, optional
+        Which of its members; all of them without it.
+
+    Returns
+    -------
+    (Network, Inputs, State)
+        Ready to be run.
+
+    Raises
+    ------
+    InputError
+        As :func:`read_inputs`, and where the results to start from do not fit.
+    """
+    network, inputs = read_inputs(scenario, members)
+    return network, inputs, _start(scenario, network, inputs)
+
+
+def files_read(scenario: Scenario) -> tuple[Path, ...]:
+    """Return the files a run reads beside its YAML files and the series they name.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        As loaded.
+
+    Returns
+    -------
+    tuple of Path
+        Those of its hydrology, and the results it starts from.
+    """
+    start, choice = _initial_path(scenario), scenario.hydrology
+    files = () if choice is None else hydrology_files(choice, scenario.basin.hydrology)
+    return files if start is None else (*files, results_file(start))
+
+
+def steps_together(scenario: Scenario) -> int:
+    """Return how many steps are allocated together.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        As loaded.
+
+    Returns
+    -------
+    int
+        1 without foresight.
+    """
+    foresight, steps = scenario.settings.foresight, len(scenario.calendar)
+    if isinstance(foresight, Window):
+        return min(foresight.window, steps)
+    return steps if foresight == "full" else 1
+
+
+def _start(scenario: Scenario, network: Network, inputs: Inputs) -> State:
+    directory = _initial_path(scenario)
+    if directory is None:
+        return first_state(network, inputs)
+    try:
+        dataset = open_results(directory, lazily=True).dataset
+        state = state_from_results(dataset, network, inputs)
+    except InputError as error:
+        message = "; ".join(problem.message for problem in error.problems)
+        raise InputError([scenario.document.problem(("initial",), message)]) from None
+    found, asked = dataset.sizes["member"], scenario.settings.members
+    if found not in (1, asked):
+        message = f"those results have {found} members, this run has {asked}"
+        raise InputError([scenario.document.problem(("initial",), message)])
+    return state
+
+
+def _initial_path(scenario: Scenario) -> Path | None:
+    initial = scenario.settings.initial
+    return None if initial is None else scenario.document.directory(("initial",)) / initial
+
+
+def _located(scenario: Scenario, problems: list[Found]) -> list[Problem]:
+    document = scenario.loaded_basin.document
+    return [document.problem(path, message) for path, message in problems]
