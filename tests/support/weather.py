@@ -15,7 +15,8 @@ def made_up_model() -> WeatherModel:
     rain_mean = size * (4.0 + 1.5 * np.cos(angle))
     quick = np.array([[1.0, 0.9, 0.6], [0.9, 1.0, 0.7], [0.6, 0.7, 1.0]])
     slow = np.array([[1.0, 0.95, 0.8], [0.95, 1.0, 0.85], [0.8, 0.85, 1.0]])
-    shares = np.array([0.45, 0.25, 0.24, 0.055, 0.005])
+    often = np.array([0.05, 0.45, 0.445, 0.05, 0.005])
+    much = np.array([0.595, 0.2, 0.15, 0.05, 0.005])
     warm = np.array([0.1, 0.5, 0.3, 0.09, 0.01])
     return WeatherModel(
         sites=SITES,
@@ -25,9 +26,14 @@ def made_up_model() -> WeatherModel:
         temperature_mean=8.0 - 6.0 * np.cos(angle) + np.array([-2.0, 0.0, 1.0]),
         temperature_deviation=3.0 + 0.5 * np.cos(angle) + np.zeros(3),
         rain_dependence=0.25 * np.cos(angle) + np.zeros(3),
-        rain=Persistence(
+        occurrence=Persistence(
             np.array([0.0, 1.2, 4.0, 20.0, 1000.0]),
-            np.broadcast_to(shares[:, None], (12, 5, 3)),
+            np.broadcast_to(often[:, None], (12, 5, 3)),
+            np.stack([quick, quick, quick, slow, slow]),
+        ),
+        amount=Persistence(
+            np.array([0.0, 1.2, 4.0, 20.0, 1000.0]),
+            np.broadcast_to(much[:, None], (12, 5, 3)),
             np.stack([quick, quick, quick, slow, slow]),
         ),
         temperature=Persistence(

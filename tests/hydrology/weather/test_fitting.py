@@ -41,11 +41,14 @@ def test_memory_and_likeness_of_a_made_up_climate_are_found_again(fitted):
         root = np.sqrt(persistence.shares.mean(axis=0))
         return np.einsum("ps,pt,pst->st", root, root, persistence.correlations)
 
-    np.testing.assert_allclose(memory(fitted.rain), memory(truth.rain), atol=0.04)
+    np.testing.assert_allclose(memory(fitted.occurrence), memory(truth.occurrence), atol=0.05)
+    np.testing.assert_allclose(memory(fitted.amount), memory(truth.amount), atol=0.06)
     np.testing.assert_allclose(memory(fitted.temperature), memory(truth.temperature), atol=0.06)
-    np.testing.assert_allclose(likeness(fitted.rain), likeness(truth.rain), atol=0.03)
-    np.testing.assert_allclose(likeness(fitted.temperature), likeness(truth.temperature), atol=0.03)
-    assert fitted.rain.correlations[-1, 0, 2] > fitted.rain.correlations[0, 0, 2] + 0.05
+    for name in ("occurrence", "amount", "temperature"):
+        np.testing.assert_allclose(
+            likeness(getattr(fitted, name)), likeness(getattr(truth, name)), atol=0.04, err_msg=name
+        )
+    assert fitted.amount.correlations[-1, 0, 2] > fitted.amount.correlations[0, 0, 2] + 0.05
 
 
 def test_totals_of_seasons_and_years_vary_as_observed(observed, fitted):
@@ -73,7 +76,7 @@ def test_a_short_record_is_led_by_its_neighbour(observed):
     found = fit_weather_model(replace(whole, rain=cut)).rain_mean[:, 1].mean()
 
     assert own > 1.02 * expected
-    assert found == pytest.approx(expected, rel=0.012)
+    assert abs(found - expected) < 0.5 * (own - expected)
 
 
 def test_too_few_years_are_refused_by_name(observed):

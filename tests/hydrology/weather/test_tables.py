@@ -26,8 +26,8 @@ def test_what_is_written_is_read_again(folder):
 
     assert read.sites == SITES
     np.testing.assert_allclose(read.rain_mean, model.rain_mean, rtol=1e-4)
-    np.testing.assert_allclose(read.rain.shares, model.rain.shares, atol=1e-6)
-    np.testing.assert_allclose(read.rain.correlations, model.rain.correlations, atol=1e-6)
+    np.testing.assert_allclose(read.occurrence.shares, model.occurrence.shares, atol=1e-6)
+    np.testing.assert_allclose(read.amount.correlations, model.amount.correlations, atol=1e-6)
     np.testing.assert_allclose(read.temperature.correlations, model.temperature.correlations, atol=1e-6)
     one, other = (m.generate(date(2001, 1, 1), date(2001, 12, 31), [0], 4).rain for m in (model, read))
     np.testing.assert_allclose(one, other, atol=0.02)
@@ -35,10 +35,10 @@ def test_what_is_written_is_read_again(folder):
 
 
 def test_parts_of_equal_likeness_share_their_rows(folder):
-    rows = [line for line in (folder / LIKENESS_FILE).read_text().splitlines() if line.startswith("rain")]
+    rows = [line for line in (folder / LIKENESS_FILE).read_text().splitlines() if line.startswith("amount")]
 
     assert len(rows) == 2 * 3
-    assert rows[0].startswith("rain,0 1.2 4,moor,hill,0.9")
+    assert rows[0].startswith("amount,0 1.2 4,moor,hill,0.9")
 
 
 @pytest.mark.parametrize(
@@ -46,8 +46,8 @@ def test_parts_of_equal_likeness_share_their_rows(folder):
     [
         (MOMENTS_FILE, "dry_share,1,moor", "dry_shar,1,moor", "did you mean 'dry_share'"),
         (MOMENTS_FILE, "rain_mean,mm/d,moor", "rain_mean,mm/d,hill", "no rain_mean at moor"),
-        (MEMORY_FILE, "rain,0,moor", "rain,0,moorr", "did you mean 'moor'"),
-        (MEMORY_FILE, "0.450000", "0.650000", "do not add up to 1"),
+        (MEMORY_FILE, "amount,0,moor", "amount,0,moorr", "did you mean 'moor'"),
+        (MEMORY_FILE, "0.445000", "0.645000", "do not add up to 1"),
         (LIKENESS_FILE, "coast,hill,0.6", "coast,hill,-0.6", "cannot all hold together"),
         (LIKENESS_FILE, "moor,hill,0.9", "moor,hill,1.9", "from -1 to 1"),
     ],

@@ -28,26 +28,6 @@ def non_negative_shares(parts: np.ndarray, target: np.ndarray, most: float = 1.0
     return np.moveaxis(shares.reshape(*columns.shape[:-1], len(parts)), -1, -2)
 
 
-def covariance_gain(coefficients: np.ndarray, correlation: np.ndarray) -> np.ndarray:
-    """What one unit of correlation of the normal variable adds to the covariance of the rain.
-
-    Parameters
-    ----------
-    coefficients : ndarray, shape (12, sites, degrees)
-        Hermite coefficients of the rain.
-    correlation : ndarray, shape (12, lags, sites)
-        Of the normal variable, which the gain depends on.
-
-    Returns
-    -------
-    ndarray, shape (12, lags, sites)
-    """
-    gain = np.zeros_like(correlation)
-    for degree in range(coefficients.shape[-1]):
-        gain += coefficients[:, None, :, degree] ** 2 * correlation**degree
-    return gain
-
-
 def variance_of_sum(correlation: np.ndarray, length: int) -> float:
     """Variance of the sum of so many steps of a series of unit variance.
 

@@ -1,11 +1,12 @@
 """Temperature: its dependence on rain, and the memory and likeness of what rain does not explain."""
 
 import numpy as np
+from scipy.special import ndtri
 
 from basinsim.hydrology.weather.fit_margins import anomalies, mean_products
 from basinsim.hydrology.weather.fit_persistence import nearest_correlations, non_negative_shares
 from basinsim.hydrology.weather.latent import autocorrelation
-from basinsim.hydrology.weather.margins import fit_margin, hermite_coefficients
+from basinsim.hydrology.weather.margins import DRY
 from basinsim.hydrology.weather.model import Persistence
 from basinsim.hydrology.weather.seasons import months
 
@@ -19,34 +20,30 @@ _MOST_DEPENDENCE = 0.9
 
 
 def fit_temperature(
-    temperature: np.ndarray,
-    rain: np.ndarray,
-    days: np.ndarray,
-    rain_moments: tuple[np.ndarray, np.ndarray, np.ndarray],
-    rain_persistence: Persistence,
+    temperature: np.ndarray, rain: np.ndarray, days: np.ndarray, occurrence: Persistence
 ) -> tuple[np.ndarray, Persistence]:
-    """Correlation of temperature with the variable behind the rain (12, sites), and the rest's persistence."""
-    standard, wet = anomalies(temperature, days), anomalies(rain, days)
-    margin = fit_margin(*rain_moments)
-    # With a Gaussian temperature only the first Hermite coefficient of the rain matters.
-    linear = hermite_coefficients(margin, order=1)[..., 0] / rain_moments[2]
+    """Correlation of temperature with the occurrence of rain (12, sites), and the rest's persistence."""
+    standard = anomalies(temperature, days)
+    wet = np.where(np.isfinite(rain), (rain >= DRY).astype(float), np.nan)
     month = months(days)
-    dependence = np.array([np.nanmean((standard * wet)[month == number], axis=0) for number in range(12)])
-    dependence = np.clip(dependence / linear, -_MOST_DEPENDENCE, _MOST_DEPENDENCE)
+    dependence = np.empty((12, rain.shape[1]))
+    for number in range(12):
+        here = wet[month == number]
+        share = np.clip(np.nanmean(here, axis=0), 0.01, 0.99)
+        # A normal value of correlation r has r phi(threshold) as covariance with its partner being above it.
+        density = np.exp(-0.5 * ndtri(share) ** 2) / np.sqrt(2 * np.pi)
+        dependence[number] = np.nanmean(standard[month == number] * (here - share), axis=0) / density
+    dependence = np.clip(dependence, -_MOST_DEPENDENCE, _MOST_DEPENDENCE)
 
     explained = (dependence**2).mean(axis=0)
-    of_rain = np.einsum(
-        "mps,pl->ls", rain_persistence.shares / 12, autocorrelation(rain_persistence.memories, LAGS)
-    )
+    of_rain = np.einsum("mps,pl->ls", occurrence.shares / 12, autocorrelation(occurrence.memories, LAGS))
     observed = np.array([np.nanmean(standard[lag:] * standard[:-lag], axis=0) for lag in LAGS])
     target = (observed - explained * of_rain) / (1 - explained)
     shares = non_negative_shares(autocorrelation(MEMORIES[1:], LAGS), target)
     shares = np.concatenate([1 - shares.sum(axis=0, keepdims=True), shares])
 
-    weight = np.sqrt(
-        rain_persistence.shares.mean(axis=0)[:, :, None] * rain_persistence.shares.mean(axis=0)[:, None, :]
-    )
-    rain_likeness = (weight * rain_persistence.correlations).sum(axis=0)
+    weight = np.sqrt(occurrence.shares.mean(axis=0)[:, :, None] * occurrence.shares.mean(axis=0)[:, None, :])
+    rain_likeness = (weight * occurrence.correlations).sum(axis=0)
     root = np.sqrt(1 - explained)
     rest = mean_products(standard, standard) - (dependence.T @ dependence / 12) * rain_likeness
     likeness = nearest_correlations(rest / np.outer(root, root))

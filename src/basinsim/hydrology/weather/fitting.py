@@ -33,10 +33,8 @@ def fit_weather_model(observed: WeatherRecord) -> WeatherModel:
     days = observed.days
     dry_share, rain_mean, rain_deviation = rain_moments(rain, days)
     temperature_mean, temperature_deviation = monthly_moments(temperature, days)
-    persistence = fit_rain_persistence(rain, days, dry_share, rain_mean, rain_deviation)
-    dependence, warmth = fit_temperature(
-        temperature, rain, days, (dry_share, rain_mean, rain_deviation), persistence
-    )
+    occurrence, amount = fit_rain_persistence(rain, days, dry_share, rain_mean, rain_deviation)
+    dependence, warmth = fit_temperature(temperature, rain, days, occurrence)
     return WeatherModel(
         observed.sites,
         dry_share,
@@ -45,6 +43,7 @@ def fit_weather_model(observed: WeatherRecord) -> WeatherModel:
         temperature_mean,
         temperature_deviation,
         dependence,
-        persistence,
+        occurrence,
+        amount,
         warmth,
     )

@@ -9,7 +9,7 @@ import numpy as np
 
 from basinsim.hydrology.record import WeatherRecord
 from basinsim.hydrology.weather.latent import LatentProcess
-from basinsim.hydrology.weather.margins import PowerMargin, fit_margin, margin_with_mean
+from basinsim.hydrology.weather.margins import RainMargin, fit_margin, margin_with_mean
 from basinsim.hydrology.weather.seasons import days_of_year, keeping_means, through_months
 
 
@@ -50,9 +50,10 @@ class WeatherModel:
     temperature_mean, temperature_deviation : ndarray, shape (12, sites)
         Of daily means [degrees Celsius].
     rain_dependence : ndarray, shape (12, sites)
-        Correlation of temperature with the normal variable behind the rain.
-    rain, temperature : Persistence
-        Of the normal variable behind the rain, and of what rain does not explain of the temperature.
+        Correlation of temperature with the normal variable that says whether it rains.
+    occurrence, amount, temperature : Persistence
+        Of the normal variables that say whether and how much it rains, and of what rain does not explain of the
+        temperature.
     """
 
     sites: tuple[str, ...]
@@ -62,7 +63,8 @@ class WeatherModel:
     temperature_mean: np.ndarray
     temperature_deviation: np.ndarray
     rain_dependence: np.ndarray
-    rain: Persistence
+    occurrence: Persistence
+    amount: Persistence
     temperature: Persistence
 
     def generate(self, first: date, last: date, members: Sequence[int], seed: int) -> WeatherRecord:
@@ -91,7 +93,7 @@ class WeatherModel:
         return WeatherRecord(first, self.sites, rain, temperature)
 
     @cached_property
-    def margin(self) -> PowerMargin:
+    def margin(self) -> RainMargin:
         """How normal values become rain, by day of the year: arrays of shape (366, sites)."""
         monthly = fit_margin(self.dry_share, self.rain_mean, self.rain_deviation)
         return margin_with_mean(
@@ -108,17 +110,18 @@ class WeatherModel:
         )
 
     @cached_property
-    def _processes(self) -> tuple[LatentProcess, LatentProcess]:
-        return self.rain.process, self.temperature.process
+    def _processes(self) -> tuple[LatentProcess, ...]:
+        return self.occurrence.process, self.amount.process, self.temperature.process
 
     def _member(self, member: int, seed: int, calendar: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        rain_stream, temperature_stream = np.random.SeedSequence(seed, spawn_key=(member,)).spawn(2)
-        rain_process, temperature_process = self._processes
-        wetness = rain_process.generate(np.random.default_rng(rain_stream), calendar)
-        warmth = temperature_process.generate(np.random.default_rng(temperature_stream), calendar)
-        margin = PowerMargin(
+        streams = np.random.SeedSequence(seed, spawn_key=(member,)).spawn(len(self._processes))
+        occurrence, amount, warmth = (
+            process.generate(np.random.default_rng(stream), calendar)
+            for process, stream in zip(self._processes, streams, strict=True)
+        )
+        margin = RainMargin(
             self.margin.threshold[calendar], self.margin.scale[calendar], self.margin.exponent[calendar]
         )
         mean, deviation, dependence = (values[calendar] for values in self._temperature_margin)
-        anomaly = dependence * wetness + np.sqrt(1 - dependence**2) * warmth
-        return margin.rain(wetness), mean + deviation * anomaly
+        anomaly = dependence * occurrence + np.sqrt(1 - dependence**2) * warmth
+        return margin.rain(occurrence, amount), mean + deviation * anomaly

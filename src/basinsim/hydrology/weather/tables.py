@@ -26,7 +26,7 @@ _QUANTITIES = {
     "temperature_deviation": ("degC", 0.0, 30.0),
     "rain_dependence": ("1", -0.999, 0.999),
 }
-_VARIABLES = ("rain", "temperature")
+_VARIABLES = ("occurrence", "amount", "temperature")
 
 
 def write_weather_model(model: WeatherModel, folder: Path, comments: Sequence[str]) -> None:
@@ -105,8 +105,8 @@ def load_weather_model(folder: Path) -> WeatherModel:
     if missing:
         raise file_error(path, f"there is no {', no '.join(missing)}")
     by_month = {name: np.array([found[site] for site in sites]).T for name, found in moments.items()}
-    rain, temperature = _persistences(folder, sites)
-    return WeatherModel(sites, **by_month, rain=rain, temperature=temperature)
+    occurrence, amount, temperature = _persistences(folder, sites)
+    return WeatherModel(sites, **by_month, occurrence=occurrence, amount=amount, temperature=temperature)
 
 
 def _moments_row(row: Row) -> tuple[str, str, list[float]]:
