@@ -8,8 +8,8 @@ import pytest
 
 from basinsim.errors import InputError, RunError
 from basinsim.hydrology.record import WeatherRecord
-from basinsim.hydrology.rivers.gauges import evapotranspiration_columns
-from basinsim.hydrology.rivers.model import SPIN_UP_DAYS, load_river_model
+from basinsim.hydrology.rivers.gauges import evapotranspiration_columns, read_gauges
+from basinsim.hydrology.rivers.model import SPIN_UP_DAYS, load_gauge_model, load_river_model
 from basinsim.hydrology.rivers.rainfall_runoff import ModelParameters, run
 from basinsim.shipped import shipped_folder
 
@@ -101,3 +101,12 @@ def test_no_shipped_donor_is_a_regulated_river() -> None:
     donors = {line.split(",")[5] for line in lines if not line.startswith(("#", "catchment,"))}
     assert donors
     assert not donors & {"17001", "18002", "18003"}
+
+
+def test_the_shipped_gauges_are_the_shipped_models_of_them() -> None:
+    model = load_gauge_model(SHIPPED)
+    assert {"16003", "17001", "18001", "18002", "18003", "18008"} <= set(model.catchments)
+    donors = {gauge.name: gauge for gauge in read_gauges(SHIPPED / "gauges.csv")}
+    for name in ("17001", "18002", "18003"):
+        assert donors[name].influence == "regulated"
+        assert donors[donors[name].donor].influence in ("natural", "effluent")

@@ -4,7 +4,9 @@ from basinsim.cli.lazy import LazyGroup
 
 _COMMANDS: dict[str, str] = {
     # command -> what --help says of it; the command's own file is loaded when it is called
+    "import": "Make inflow from daily flows of the National River Flow Archive or CAMELS-GB.",
     "fit": "Make the tables of a basin's hydrology from observed series.",
+    "droughts": "Find synthetic traces like the droughts people remember.",
 }
 
 command = LazyGroup(

@@ -68,6 +68,24 @@ def fit_river_tables(
             evapotranspiration_rows(names, fit_evapotranspiration(stations, climatology)),
         ),
     }
+    write_tables(output, tables)
+
+
+def write_tables(output: Path, tables: dict[str, tuple[str, pd.DataFrame]]) -> None:
+    """Write tables to a folder, each with a note above its heading.
+
+    Parameters
+    ----------
+    output : Path
+        Folder, made where it is missing.
+    tables : dict of str to (str, pandas.DataFrame)
+        File name -> note and table.
+
+    Raises
+    ------
+    RunError
+        Where the folder cannot be written to.
+    """
     try:
         output.mkdir(parents=True, exist_ok=True)
         for name, (note, table) in tables.items():

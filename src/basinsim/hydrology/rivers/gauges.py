@@ -25,6 +25,8 @@ class Gauge:
         Its number.
     river : str
         River and place.
+    area : float
+        Of its catchment [km2].
     influence : str
         One of ``INFLUENCES``: what disturbs its low flows.
     donor : str
@@ -33,6 +35,7 @@ class Gauge:
 
     name: str
     river: str
+    area: float
     influence: str
     donor: str
 
@@ -43,7 +46,7 @@ def read_gauges(path: Path) -> list[Gauge]:
     Parameters
     ----------
     path : Path
-        With the columns gauge, river, influence, donor.
+        With the columns gauge, river, area_km2, influence, donor.
 
     Returns
     -------
@@ -63,9 +66,9 @@ def read_gauges(path: Path) -> list[Gauge]:
         donor = row.one_of("donor", numbers)
         if donor == name and influence == "regulated":
             row.refuse("donor", "a regulated river cannot be fitted; name a natural gauge")
-        return Gauge(name, row.text("river"), influence, donor)
+        return Gauge(name, row.text("river"), row.number("area_km2", least=1e-6), influence, donor)
 
-    return read_table(path, ("gauge", "river", "influence", "donor"), read, key="gauge")
+    return read_table(path, ("gauge", "river", "area_km2", "influence", "donor"), read, key="gauge")
 
 
 def read_parameters(path: Path) -> dict[str, tuple[float, ...]]:

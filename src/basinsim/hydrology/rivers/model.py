@@ -8,17 +8,18 @@ import numpy as np
 
 from basinsim.errors import InputError, Problem, RunError, name_hint
 from basinsim.hydrology.record import HydrologyRecord, WeatherRecord
+from basinsim.hydrology.rivers.catchments import CATCHMENTS_FILE, Catchment, read_catchments
 from basinsim.hydrology.rivers.evapotranspiration import EvapotranspirationClimate
 from basinsim.hydrology.rivers.gauges import (
     EVAPOTRANSPIRATION_FILE,
+    GAUGES_FILE,
     PARAMETERS_FILE,
     read_evapotranspiration,
+    read_gauges,
     read_parameters,
 )
 from basinsim.hydrology.rivers.rainfall_runoff import ModelParameters, run
-from basinsim.hydrology.table_file import Row, read_table
 
-CATCHMENTS_FILE = "catchments.csv"
 SPIN_UP_DAYS = 730
 """Days simulated before the first: the record's own first two years, so that the season goes on."""
 _ML_OF_MM_KM2 = 1.0  # a millimetre on a square kilometre is a megalitre
@@ -132,33 +133,56 @@ def load_river_model(folder: Path) -> RiverModel:
     except InputError as error:
         problems += error.problems
 
-    def read(row: Row) -> tuple[str, float, str, float, str]:
-        # Names are compared only with tables that could be read.
-        donor, site = row.text("donor"), row.text("weather_site")
-        if parameters:
-            row.one_of("donor", tuple(parameters))
-        if sites:
-            row.one_of("weather_site", sites)
-        area = row.number("area_km2", least=1e-6)
-        return row.text("catchment"), area, site, row.number("rain_factor", least=0.0), donor
-
-    rows: list[tuple[str, float, str, float, str]] = []
+    catchments: list[Catchment] = []
     try:
-        columns = ("catchment", "area_km2", "weather_site", "rain_factor", "donor")
-        rows = read_table(folder / CATCHMENTS_FILE, columns, read, key="catchment")
+        # Names are compared only with tables that could be read.
+        catchments = read_catchments(folder / CATCHMENTS_FILE, tuple(parameters), sites)
     except InputError as error:
         problems += error.problems
     if problems or climate is None:
         raise InputError(problems)
-    names, areas, weather_sites, factors, donors = zip(*rows, strict=True)
-    at = [sites.index(site) for site in weather_sites]
+    at = [sites.index(catchment.weather_site) for catchment in catchments]
     return RiverModel(
-        tuple(names),
-        np.array(areas),
-        tuple(weather_sites),
-        np.array(factors),
+        tuple(catchment.name for catchment in catchments),
+        np.array([catchment.area for catchment in catchments]),
+        tuple(catchment.weather_site for catchment in catchments),
+        np.array([catchment.rain_factor for catchment in catchments]),
         EvapotranspirationClimate(climate.potential[at], climate.warmth[at]),
-        ModelParameters(*np.array([parameters[donor] for donor in donors]).T),
+        ModelParameters(*np.array([parameters[catchment.donor] for catchment in catchments]).T),
+    )
+
+
+def load_gauge_model(folder: Path) -> RiverModel:
+    """Read the tables of a basin's rivers as a model of its gauges: natural flow of each from its own rain.
+
+    Parameters
+    ----------
+    folder : Path
+        With ``gauges.csv``, ``rainfall_runoff.csv`` and ``potential_evapotranspiration.csv``.
+
+    Returns
+    -------
+    RiverModel
+        Its catchments are the gauges, each counted as 86.4 km2: flow is relative, and no gauge's own.
+
+    Raises
+    ------
+    InputError
+        With every problem of a table.
+    """
+    gauges = read_gauges(folder / GAUGES_FILE)
+    parameters = read_parameters(folder / PARAMETERS_FILE)
+    sites, climate = read_evapotranspiration(folder / EVAPOTRANSPIRATION_FILE)
+    names = tuple(gauge.name for gauge in gauges if gauge.name in sites and gauge.donor in parameters)
+    donors = {gauge.name: gauge.donor for gauge in gauges}
+    at = [sites.index(name) for name in names]
+    return RiverModel(
+        names,
+        np.full(len(names), 86.4),
+        names,
+        np.ones(len(names)),
+        EvapotranspirationClimate(climate.potential[at], climate.warmth[at]),
+        ModelParameters(*np.array([parameters[donors[name]] for name in names]).T),
     )
 
 

@@ -1,0 +1,1 @@
+"""Droughts people remember: synthetic traces that come nearest to them."""

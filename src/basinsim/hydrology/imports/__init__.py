@@ -1,0 +1,1 @@
+"""Observed records as archives serve them, made into inflow."""
