@@ -10,11 +10,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from pydantic import ValidationError
 
 import basinsim as bs
 from basinsim.errors import InputError
 from basinsim.hydrology.record import HydrologyRecord
 from basinsim.hydrology.record_file import write_record
+from basinsim.hydrology.source import HydrologyError, hydrology_record
+from basinsim.schema.hydrology import Hydrology
 
 BASIN = """\
 name: Two catchments
@@ -119,3 +122,69 @@ def test_mistakes_are_told_where_they_stand(tmp_path, scenario, hydrology, place
     (problem,) = error.value.problems
     assert place in str(problem)
     assert re.search(words, str(problem))
+
+
+FORTH = Path(__file__).parents[2] / "data" / "forth_valley" / "hydrology"
+PERIOD = date(1972, 3, 1), date(1972, 4, 30)
+
+
+def made(members=(0,), period=PERIOD, **choice) -> HydrologyRecord:
+    return hydrology_record(Hydrology(**choice), FORTH, *period, members)
+
+
+def test_a_member_is_one_record_whatever_the_period_and_the_other_members():
+    long = made((0, 3), (date(1971, 1, 1), date(1973, 12, 31)), record="generated")
+    short = made((3,), record="generated")
+    np.testing.assert_array_equal(short.inflow[0], long.between(*PERIOD).inflow[1])
+    np.testing.assert_array_equal(short.rain[0], long.between(*PERIOD).rain[1])
+    assert short.first_day == PERIOD[0]
+    assert (long.inflow[0] != long.inflow[1]).any()
+
+
+def test_seeds_differ():
+    one, other, first = (made(record="generated", seed=seed) for seed in (1, 2, None))
+    assert (one.inflow != other.inflow).any()
+    np.testing.assert_array_equal(one.inflow, first.inflow)
+
+
+def test_several_members_are_generated_without_being_told_to():
+    np.testing.assert_array_equal(made((0, 1)).inflow, made((0, 1), record="generated").inflow)
+
+
+def test_a_climate_changes_rain_and_rivers_follow():
+    summer = (date(1971, 6, 1), date(1971, 8, 31))
+    today, later = (
+        made(period=summer, record="generated", climate=climate) for climate in (None, "2070s_high")
+    )
+    assert later.rain.mean() < today.rain.mean()
+    assert later.inflow.mean() < today.inflow.mean()
+    assert later.potential_evapotranspiration.mean() > today.potential_evapotranspiration.mean()
+
+
+@pytest.mark.parametrize(
+    ("choice", "members", "key", "words"),
+    [
+        ({"climate": "2050s_centrl", "record": "generated"}, (0,), "climate", "2050s_central"),
+        ({"like": "1975-67"}, (0,), "like", "1975-76"),
+        ({"like": "1975-76"}, (9999,), "like", "are known, but 10000 members"),
+        ({"record": "reference"}, (0, 1), "record", "use 'generated'"),
+    ],
+)
+def test_what_cannot_be_had_is_told(choice, members, key, words):
+    with pytest.raises(HydrologyError, match=words) as error:
+        made(members, **choice)
+    assert error.value.key == key
+
+
+@pytest.mark.parametrize(
+    "choice",
+    [
+        {"record": "own.nc", "climate": "2050s_central"},
+        {"record": "generated", "like": "1975-76"},
+        {"record": "reference", "seed": 3},
+        {"like": "1975-76", "seed": 3},
+    ],
+)
+def test_keys_that_exclude_each_other_are_told(choice):
+    with pytest.raises(ValidationError):
+        Hydrology(**choice)

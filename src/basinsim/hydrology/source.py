@@ -3,14 +3,22 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
-from basinsim.hydrology.record import HydrologyRecord
+import numpy as np
+
+from basinsim.errors import RunError, name_hint
+from basinsim.hydrology.climate import apply_climate, load_climate
+from basinsim.hydrology.droughts.traces import similar_traces, trace_weather
+from basinsim.hydrology.record import HydrologyRecord, WeatherRecord
 from basinsim.hydrology.record_file import RecordError, read_record
+from basinsim.hydrology.reference import REFERENCE_FILE, REFERENCE_FIRST, REFERENCE_SEED
+from basinsim.hydrology.rivers.model import load_river_model
+from basinsim.hydrology.weather import load_weather_model
 from basinsim.schema.hydrology import Hydrology
 
-REFERENCE_FILE = "reference.nc"
-"""Name of the reference record in the folder of a basin's hydrology."""
+_SETTLED = 2  # years; what the rivers run before the first day is then the same for any period
 
 
 class HydrologyError(ValueError):
@@ -35,7 +43,8 @@ def hydrology_record(
     first, last : date
         The period.
     members : sequence of int
-        Which members, counted from 0; what a member gets does not depend on the others.
+        Which members, counted from 0; what a member gets depends neither on the others nor on the
+        period: a generated member is one record that begins in 1971, of which the period is a part.
 
     Returns
     -------
@@ -46,16 +55,23 @@ def hydrology_record(
     ------
     HydrologyError
         Where the choice cannot be had for this basin, period or number of members.
+    InputError
+        Where a table of the folder is wrong.
     """
     if isinstance(choice.record, Path):
         return _own(choice.record, first, last, members)
     if folder is None:
         message = "this basin names no 'hydrology' folder from which weather and rivers could be made"
         raise HydrologyError(None, message)
-    if len(members) > 1:
-        message = f"the reference record has one member, but {len(members)} are asked for"
-        raise HydrologyError("record", message)
-    return _read(folder / REFERENCE_FILE, first, last)
+    if _is_reference(choice, members):
+        if len(members) > 1:
+            message = (
+                f"the reference record has one member, but {len(members)} are asked for; use 'generated'"
+            )
+            raise HydrologyError("record", message)
+        if choice.climate is None:
+            return _read(folder / REFERENCE_FILE, first, last)
+    return _made(choice, folder, first, last, tuple(members))
 
 
 def hydrology_files(choice: Hydrology, folder: Path | None) -> tuple[Path, ...]:
@@ -75,24 +91,90 @@ def hydrology_files(choice: Hydrology, folder: Path | None) -> tuple[Path, ...]:
     """
     if isinstance(choice.record, Path):
         return (choice.record,)
-    assert folder is not None
-    return (folder / REFERENCE_FILE,)
+    return () if folder is None else tuple(sorted(path for path in folder.iterdir() if path.is_file()))
 
 
-def hydrology_in_words(choice: Hydrology) -> str:
+def hydrology_in_words(choice: Hydrology, members: int) -> str:
     """Say where a scenario's weather and rivers come from.
 
     Parameters
     ----------
     choice : Hydrology
         What the scenario says.
+    members : int
+        How many it has.
 
     Returns
     -------
     str
         For attributes and headings; says of what is synthetic that it is.
     """
-    return f"record {choice.record.name}" if isinstance(choice.record, Path) else "synthetic reference record"
+    if isinstance(choice.record, Path):
+        return f"record {choice.record.name}"
+    climate = "" if choice.climate is None else f" in the climate {choice.climate}"
+    if choice.like is not None:
+        return f"synthetic years like {choice.like}{climate}"
+    if _is_reference(choice, range(members)):
+        return f"synthetic reference record{climate}"
+    seed = REFERENCE_SEED if choice.seed is None else choice.seed
+    return f"synthetic records of seed {seed}{climate}"
+
+
+def _is_reference(choice: Hydrology, members: Sequence[int]) -> bool:
+    if choice.record is None:
+        return choice.like is None and choice.seed is None and max(members) == 0
+    return choice.record == "reference"
+
+
+@lru_cache(maxsize=1)  # inputs are checked before they are run: the same record is asked for twice
+def _made(
+    choice: Hydrology, folder: Path, first: date, last: date, members: tuple[int, ...]
+) -> HydrologyRecord:
+    weather = (
+        _generated(choice, folder, first, last, members)
+        if choice.like is None
+        else _like(choice.like, folder, first, last, members)
+    )
+    if choice.climate is not None:
+        climates = {"_".join(which): factors for which, factors in load_climate(folder).items()}
+        if choice.climate not in climates:
+            message = f"unknown climate '{choice.climate}'; {name_hint(choice.climate, tuple(climates))}"
+            raise HydrologyError("climate", message)
+        weather = apply_climate(weather, climates[choice.climate])
+    return load_river_model(folder).rivers(weather).between(first, last)
+
+
+def _generated(
+    choice: Hydrology, folder: Path, first: date, last: date, members: tuple[int, ...]
+) -> WeatherRecord:
+    start = min(first, REFERENCE_FIRST)
+    end = max(last, start.replace(year=start.year + _SETTLED, day=1))
+    seed = REFERENCE_SEED if choice.seed is None else choice.seed
+    return load_weather_model(folder).generate(start, end, members, seed)
+
+
+def _like(name: str, folder: Path, first: date, last: date, members: tuple[int, ...]) -> WeatherRecord:
+    try:
+        traces = similar_traces(folder, name)
+        if max(members) >= len(traces):
+            message = (
+                f"{len(traces)} records like {name} are known, but {max(members) + 1} members are asked for"
+            )
+            raise HydrologyError("like", message)
+        chosen = [traces[member] for member in members]
+        start, end = max(trace.first_day for trace in chosen), min(trace.last_day for trace in chosen)
+        if first < start or last > end:
+            message = f"the records like {name} cover {start} to {end}, but the period is {first} to {last}"
+            raise HydrologyError("like", message)
+        weather = load_weather_model(folder)
+        parts = [trace_weather(trace, weather, start, last) for trace in chosen]
+    except RunError as error:
+        raise HydrologyError("like", str(error)) from error
+    return replace(
+        parts[0],
+        rain=np.concatenate([part.rain for part in parts]),
+        temperature=np.concatenate([part.temperature for part in parts]),
+    )
 
 
 def _own(path: Path, first: date, last: date, members: Sequence[int]) -> HydrologyRecord:

@@ -81,7 +81,9 @@ def origin_of(scenario: Scenario) -> Origin:
         texts={**scenario.loaded_basin.document.texts, **scenario.document.texts},
         path=scenario.path,
         others=files_read(scenario),
-        hydrology="" if scenario.hydrology is None else hydrology_in_words(scenario.hydrology),
+        hydrology=""
+        if scenario.hydrology is None
+        else hydrology_in_words(scenario.hydrology, settings.members),
     )
 
 
