@@ -29,11 +29,11 @@ from basinsim.shipped import shipped_folder
     help="Table of gauges: which are fitted, and which test their donor. Default: the Forth Valley's.",
 )
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, metavar="DIR")
-@click.option("--compare", is_flag=True, help="Fit GR4J too and print its scores.")
+@click.option("--compare", is_flag=True, help="Fit GR5J too and print its scores.")
 def command(
     observed: Path, evapotranspiration: Path | None, gauges: Path | None, output: Path, compare: bool
 ) -> None:
-    """Fit GR5J to the first half of each natural gauge's record, and check it on the second.
+    """Fit GR4J to the first half of each natural gauge's record, and check it on the second.
 
     Writes rainfall_runoff.csv and potential_evapotranspiration.csv; the same series give the same tables.
 

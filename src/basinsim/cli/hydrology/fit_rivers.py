@@ -20,9 +20,8 @@ from basinsim.hydrology.rivers.gauges import EVAPOTRANSPIRATION_FILE, PARAMETERS
 
 _CLIMATOLOGY_FILE = "pet_doy_climatology_chess.csv"
 _PARAMETERS_NOTE = """\
-# Parameters of the rainfall-runoff model GR5J, fitted by `basinsim hydrology fit` to the first half of each record and
-# checked on the second. X1 soil store mm, X2 exchange mm/d, X3 routing store mm, X4 unit hydrograph d, X5 threshold of
-# the exchange. Q95 in mm/d. Status: derived, from daily rain, temperature and flow of CAMELS-GB (Coxon et al. 2020, doi
+# Parameters of the rainfall-runoff model GR4J, fitted by `basinsim hydrology fit` to the first half of each record and
+# checked on the second. X1 soil store mm, X2 exchange mm/d, X3 routing store mm, X4 unit hydrograph d. Q95 in mm/d. Status: derived, from daily rain, temperature and flow of CAMELS-GB (Coxon et al. 2020, doi
 # 10.5285/8344e4f3-d2ea-44f5-8afa-86d2987543a9, Open Government Licence v3; contains data supplied by Natural
 # Environment Research Council) and the potential evapotranspiration below.
 """
@@ -49,14 +48,14 @@ def fit_river_tables(
     output : Path
         Folder to write to.
     compare : bool
-        Whether to fit GR4J too, for comparison.
+        Whether to fit GR5J too, for comparison.
     """
     gauges = read_gauges(gauges_file)
     names = [gauge.name for gauge in gauges]
     inside, beside = observed / _CLIMATOLOGY_FILE, observed.resolve().parent / _CLIMATOLOGY_FILE
     climatology = read_climatology(climatology_file or (inside if inside.exists() else beside), names)
     stations = read_stations(observed, names)
-    for model in ("gr4j", "gr5j") if compare else ("gr5j",):
+    for model in ("gr5j", "gr4j") if compare else ("gr4j",):
         done = fit_rivers(
             gauges, stations, climatology, model, lambda river: click.echo(f"fitting {river}", err=True)
         )

@@ -11,7 +11,7 @@ from basinsim.errors import InputError, Place, Problem, file_error, name_hint
 from basinsim.hydrology.observed import ObservedStation
 from basinsim.hydrology.rivers.evapotranspiration import EvapotranspirationClimate, fit_cycle, warmth
 from basinsim.hydrology.rivers.fitting import Fit, assess, fit_parameters
-from basinsim.hydrology.rivers.gauges import Gauge, evapotranspiration_columns
+from basinsim.hydrology.rivers.gauges import PARAMETER_COLUMNS, Gauge, evapotranspiration_columns
 
 _ANY_COMMON_YEAR = np.datetime64("2001-01-01", "D")
 
@@ -120,7 +120,7 @@ def fit_rivers(
     climatology : dict of str to ndarray
         From :func:`read_climatology`.
     model : str
-        ``gr5j`` or ``gr4j``.
+        ``gr4j`` or ``gr5j``.
     tell : callable
         Hears the name of each gauge before its fit.
 
@@ -167,7 +167,7 @@ def parameter_rows(done: Sequence[RiverFit]) -> pd.DataFrame:
     for one in done:
         if one.gauge.donor != one.gauge.name:
             continue
-        values = dict(zip(("x1", "x2", "x3", "x4", "x5"), one.fit.values, strict=False))
+        values = dict(zip(PARAMETER_COLUMNS, one.fit.values, strict=False))
         period = {
             "fitted": f"{one.days[0]}/{one.days[one.fit.split - 1]}",
             "checked": f"{one.days[one.fit.split]}/{one.days[-1]}",

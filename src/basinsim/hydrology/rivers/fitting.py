@@ -13,6 +13,10 @@ _SEED = 20030101
 _POPULATION = 10  # members of the population for each parameter
 _GENERATIONS = 100
 
+# GR4J was chosen over GR5J by measurement (`basinsim hydrology fit --compare`). GR5J is better by 0.00 to 0.02 in Kling-
+# Gupta efficiency in the unused half; but where its exchange turns to a gain in dry times, as at the Allan, the river
+# cannot fall below a floor: low flows hardly answer to a drier climate, and the worst droughts come out too mild.
+
 # Least and greatest; those of sizes are searched by their logarithm. Wider stores fit a few gauges a little
 # better in the first half and worse in the second, and a soil of a few millimetres is no soil.
 _BOUNDS = {

@@ -12,7 +12,7 @@ GAUGES_FILE = "gauges.csv"
 PARAMETERS_FILE = "rainfall_runoff.csv"
 EVAPOTRANSPIRATION_FILE = "potential_evapotranspiration.csv"
 INFLUENCES = ("natural", "effluent", "abstraction", "regulated")
-PARAMETER_COLUMNS = ("x1", "x2", "x3", "x4", "x5")
+PARAMETER_COLUMNS = ("x1", "x2", "x3", "x4")
 
 
 @dataclass(frozen=True)
@@ -77,12 +77,12 @@ def read_parameters(path: Path) -> dict[str, tuple[float, ...]]:
     Parameters
     ----------
     path : Path
-        With the columns gauge and x1 to x5.
+        With the columns gauge and x1 to x4.
 
     Returns
     -------
     dict of str to tuple of float
-        Gauge -> X1 to X5.
+        Gauge -> X1 to X4.
 
     Raises
     ------
