@@ -7,6 +7,7 @@ from pathlib import Path
 
 import basinsim.demand_models
 import basinsim.policies  # noqa: F401 - registers the levers that a scenario may name
+import basinsim.rules  # noqa: F401 - registers the rules that a basin may name
 from basinsim.calendar import Calendar, CalendarError, make_calendar
 from basinsim.errors import InputError, Place, Problem, file_error
 from basinsim.extensions import refused_names, with_extensions

@@ -57,5 +57,5 @@ def part_of(problem: Problem) -> tuple[str, str]:
         The file, and the key of the part.
     """
     keys = problem.key.split(".")
-    part = ".".join(keys[:2]) if keys[0] == "nodes" and len(keys) > 1 else keys[0]
+    part = ".".join(keys[:2]) if keys[0] in ("nodes", "rules") and len(keys) > 1 else keys[0]
     return problem.place.file, part

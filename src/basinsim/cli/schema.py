@@ -14,6 +14,7 @@ def command(kind: str) -> None:
     """
     import basinsim.demand_models
     import basinsim.policies  # noqa: F401 - the levers that a scenario may name
+    import basinsim.rules  # noqa: F401 - the rules that a basin may name
     from basinsim.schema.json_schema import json_schema
 
     click.echo(json.dumps(json_schema(kind), indent=2))

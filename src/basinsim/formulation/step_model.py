@@ -2,10 +2,21 @@
 
 import pyomo.environ as pyo
 
-from basinsim.formulation import balance, demand, gauges, hydropower, licences, links, storage, value, works
+from basinsim.formulation import (
+    balance,
+    demand,
+    gauges,
+    hydropower,
+    licences,
+    limits,
+    links,
+    storage,
+    value,
+    works,
+)
 from basinsim.network.network import Network
 
-FAMILIES = (links, storage, works, demand, gauges, hydropower, licences, value, balance)
+FAMILIES = (links, storage, works, demand, gauges, hydropower, licences, limits, value, balance)
 """In the order in which they declare columns; the balance comes last and uses them all."""
 
 

@@ -30,7 +30,7 @@ def problems_in(basin: Basin) -> list[Found]:
     list of (path, message)
         Paths lead into the basin file.
     """
-    checks = (_link_ends, _link_names, _ways, _loops, _demands, _reservoirs, _gauges, _turbines, _licences)
+    checks = (_link_ends, _link_names, _ways, _loops, _demands, _reservoirs, _gauges, _turbines, _licences, _rules)
     return [found for check in checks for found in check(basin)]
 
 
@@ -237,4 +237,17 @@ def _licences(basin: Basin) -> Iterator[Found]:
                 yield (
                     at,
                     f"there is no works, demand, hydropower or link '{subject}'; {name_hint(subject, tuple(allowed))}",
+                )
+
+
+def _rules(basin: Basin) -> Iterator[Found]:
+    setters: dict[tuple[str, str], str] = {}
+    for name, rule in sorted(basin.rules.items()):
+        yield from ((("rules", name, *path), message) for path, message in rule.problems(basin))
+        for (what, thing), path in rule.sets().items():
+            other = setters.setdefault((what, thing), name)
+            if other != name:
+                yield (
+                    ("rules", name, *path),
+                    f"the rules '{other}' and '{name}' both set the {what} of '{thing}'; leave it to one of them",
                 )

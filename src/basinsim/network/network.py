@@ -192,6 +192,14 @@ class Network:
         """Links that use energy."""
         return tuple(name for name, link in self.links.items() if link.energy is not None)
 
+    @cached_property
+    def limited_takes(self) -> dict[str, tuple[str, ...]]:
+        """Links whose flows together operating rules may limit, by a label for each such limit."""
+        found: dict[str, tuple[str, ...]] = {}
+        for name, rule in self.basin.rules.items():
+            found |= rule.limited_takes(name, self.basin)
+        return dict(sorted(found.items()))
+
     def value_curves(self, kind: str) -> dict[str, ValueCurve]:
         """Return the value curves of demands or of links, by name.
 

@@ -10,6 +10,7 @@ import xarray as xr
 from basinsim.results.audit import mass_balance_residual
 from basinsim.results.dataset import build_dataset
 from basinsim.results.provenance import combined_hash, input_hashes, program_version
+from basinsim.rules.book import remembered
 from basinsim.simulation.run import Simulated
 from basinsim.solver.highs import solver_version
 
@@ -79,6 +80,7 @@ def assemble(origin: Origin, simulated: Simulated) -> tuple[xr.Dataset, tuple[st
         )
         if origin.objective == "economic":
             dataset.attrs["objective_value"] = float(values.sum(axis=1).mean())
+    dataset = _with_rules(dataset, simulated)
     hashes = input_hashes(network, origin.texts, origin.others)
     dataset.attrs |= {
         "Conventions": "CF-1.11",
@@ -94,7 +96,7 @@ def assemble(origin: Origin, simulated: Simulated) -> tuple[xr.Dataset, tuple[st
         "solver": solver_version(),
         "status": "complete",
         "mass_balance_error": float(np.abs(residual).max(initial=0.0)),
-        "approximate": str(bool(simulated.foresight and simulated.foresight.unsettled > 0)).lower(),
+        "approximate": str(is_approximate(simulated)).lower(),
         "steps_allocated": simulated.counts.steps,
         "steps_proved_at_once": simulated.counts.predicted,
         "inputs_sha256": combined_hash(hashes),
@@ -102,6 +104,41 @@ def assemble(origin: Origin, simulated: Simulated) -> tuple[xr.Dataset, tuple[st
         "notes": "\n".join(notes),
     }
     return dataset, notes
+
+
+def is_approximate(simulated: Simulated) -> bool:
+    """Say whether a run could only be made roughly: areas or heads unsettled, or a rule of days at longer steps.
+
+    Parameters
+    ----------
+    simulated : Simulated
+        What came of the run.
+
+    Returns
+    -------
+    bool
+        True where its notes say why.
+    """
+    unsettled = simulated.foresight is not None and simulated.foresight.unsettled > 0
+    return unsettled or simulated.inputs.rules.is_approximate
+
+
+def _with_rules(dataset: xr.Dataset, simulated: Simulated) -> xr.Dataset:
+    """Add what the states of rules mean, and what the rules remember at the end for a run that goes on."""
+    if not simulated.inputs.rules:
+        return dataset
+    dataset.attrs["rule_states"] = json.dumps(simulated.inputs.rules.meanings)
+    columns = remembered(simulated.end.memories)
+    if not columns:
+        return dataset
+    dataset = dataset.assign_coords(remembered=("remembered", np.array(list(columns), dtype=object)))
+    values = np.stack(list(columns.values()), axis=1)
+    dataset["rule_memory"] = (
+        ("member", "remembered"),
+        values,
+        {"long_name": "what operating rules remember at the end"},
+    )
+    return dataset
 
 
 def _foresight_notes(origin: Origin, simulated: Simulated) -> list[str]:
@@ -113,6 +150,8 @@ def _foresight_notes(origin: Origin, simulated: Simulated) -> list[str]:
         notes.append(
             f"Approximate: areas or heads still changed by {100 * said.unsettled:.2g} % in the last of five passes."
         )
+    if said is not None and simulated.inputs.rules:
+        notes.append(_rules_with_foresight(full=origin.foresight == "full"))
     emptied = [name for name, node in network.reservoirs.items() if node.end_value is None]
     if origin.objective == "economic" and origin.foresight != "full" and emptied:
         notes.append(
@@ -122,8 +161,20 @@ def _foresight_notes(origin: Origin, simulated: Simulated) -> list[str]:
     return notes
 
 
+def _rules_with_foresight(*, full: bool) -> str:
+    if full:
+        return (
+            "Operating rules: control curves and drought stages fall away, because with foresight operation is free; dated "
+            "releases remain, and hands-off flows and scarcity limit takes on the dates and as far as in a run step by step."
+        )
+    return (
+        "Operating rules decide before the first step of each window on what is known then, and hold until it moves on; "
+        "hands-off flows allow what they would allow in a run of the window step by step."
+    )
+
+
 def _notes(simulated: Simulated) -> tuple[str, ...]:
-    notes = []
+    notes = simulated.inputs.rules.notes()
     finals = list(simulated.network.finals)
     if finals and simulated.foresight is None:
         listed = ", ".join(finals)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from basinsim.network.network import Network
 from basinsim.schema.base import StrictModel
-from basinsim.schema.values import SeriesFile
+from basinsim.schema.values import GaugeTable, SeriesFile
 
 
 def program_version() -> str:
@@ -66,11 +66,16 @@ def _series_files(network: Network) -> set[Path]:
         *network.basin.nodes.values(),
         *network.basin.links,
         *network.basin.licences.values(),
+        *network.basin.rules.values(),
     ]
     while waiting:
         thing = waiting.pop()
-        if isinstance(thing, SeriesFile):
+        if isinstance(thing, SeriesFile | GaugeTable):
             files.add(thing.path)
+        elif isinstance(thing, tuple | list):
+            waiting += thing
+        elif isinstance(thing, dict):
+            waiting += thing.values()
         elif isinstance(thing, StrictModel):
             waiting += [getattr(thing, name) for name in type(thing).model_fields]
     return files

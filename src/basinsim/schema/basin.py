@@ -10,8 +10,10 @@ from basinsim.schema.base import StrictModel
 from basinsim.schema.fields import Cost, EnergyIntensity, Flow, OneShare, Volume, WaterPrice
 from basinsim.schema.file_beside import FileBeside
 from basinsim.schema.folder import Folder
+from basinsim.schema.marks import Marks
 from basinsim.schema.month_day import MonthDay, month_and_day
 from basinsim.schema.nodes import AnyNode, Node, Wish
+from basinsim.schema.rule import AnyRule
 from basinsim.units import UNIT_WORDS
 
 OneNode = TypeVar("OneNode", bound=Node)
@@ -63,6 +65,8 @@ class Link(StrictModel):
     """Energy used on what it carries [kWh/Ml]."""
     value: WaterPrice | None = None
     """Value of what it carries [GBP/Ml]; used by the economic objective only."""
+    marks: Marks = ()
+    """What sets this take apart where a rule says so: groundwater, drinking_water or returned."""
 
     @property
     def label(self) -> str:
@@ -118,6 +122,8 @@ class Basin(StrictModel):
     """Licences by name."""
     extensions: dict[str, Annotated[Path, FileBeside()]] = {}
     """Parts that a scenario can switch on: name, and file relative to this one."""
+    rules: dict[str, AnyRule] = {}
+    """Operating rules by name: what is done step by step on what is known by then."""
     hydrology: Annotated[Path | None, Folder()] = None
     """Folder of the tables from which weather and rivers are made, relative to this file."""
 

@@ -3,8 +3,9 @@
 from basinsim.schema.base import StrictModel
 from basinsim.schema.basin import Basin, Community, Licence, Link
 from basinsim.schema.nodes import AnyNode
+from basinsim.schema.rule import AnyRule
 
-SECTIONS = ("nodes", "links", "communities", "licences")
+SECTIONS = ("nodes", "links", "communities", "licences", "rules")
 """Keys whose entries are added to those of the basin."""
 
 
@@ -23,6 +24,8 @@ class Extension(StrictModel):
     """Further communities by name."""
     licences: dict[str, Licence] = {}
     """Further licences by name."""
+    rules: dict[str, AnyRule] = {}
+    """Further operating rules by name."""
 
     def added_to(self, basin: Basin) -> Basin:
         """Return the basin with this part.
@@ -44,5 +47,6 @@ class Extension(StrictModel):
                 "links": (*basin.links, *self.links),
                 "communities": {**self.communities, **basin.communities},
                 "licences": {**self.licences, **basin.licences},
+                "rules": {**self.rules, **basin.rules},
             }
         )

@@ -1,7 +1,7 @@
-"""A day of the year, such as ``04-01``."""
+"""A day of the year, written as month and day: 04-01."""
 
 import re
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import AfterValidator
 from pydantic_core import PydanticCustomError
@@ -10,34 +10,38 @@ _MONTH_DAY = re.compile(r"(\d{1,2})-(\d{1,2})")
 _DAYS_IN_MONTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
-def month_and_day(text: str) -> tuple[int, int]:
-    """Return the month and the day of a text that has been checked.
+def month_and_day(text: Any) -> tuple[int, int]:
+    """Read ``"04-01"`` as April, 1.
 
     Parameters
     ----------
     text : str
-        Such as ``04-01``.
+        As written.
 
     Returns
     -------
     (int, int)
-        Month and day, from 1.
+        Month and day; 29 February is a day of the year.
+
+    Raises
+    ------
+    ValueError
+        Where it is no day of the year.
     """
-    month, day = text.split("-")
-    return int(month), int(day)
+    match = _MONTH_DAY.fullmatch(str(text))
+    if match and 1 <= int(match[1]) <= 12 and 1 <= int(match[2]) <= _DAYS_IN_MONTH[int(match[1]) - 1]:
+        return int(match[1]), int(match[2])
+    message = f"'{text}' is not a month and day such as 04-01"
+    raise ValueError(message)
 
 
-def _is_a_date(text: str) -> str:
-    match = _MONTH_DAY.fullmatch(text)
-    if (
-        not match
-        or not 1 <= int(match[1]) <= len(_DAYS_IN_MONTH)
-        or not 1 <= int(match[2]) <= _DAYS_IN_MONTH[int(match[1]) - 1]
-    ):
-        message = f"'{text}' is not a month and day such as 04-01"
-        raise PydanticCustomError("month_day", "{text}", {"text": message})
+def _checked(text: str) -> str:
+    try:
+        month_and_day(text)
+    except ValueError as error:
+        raise PydanticCustomError("month_day", "{text}", {"text": str(error)}) from None
     return text
 
 
-MonthDay = Annotated[str, AfterValidator(_is_a_date)]
-"""Month and day, as text."""
+MonthDay = Annotated[str, AfterValidator(_checked)]
+"""A day of the year, such as 04-01; 29 February counts as 1 March in other years."""

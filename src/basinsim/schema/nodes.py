@@ -20,6 +20,7 @@ from basinsim.schema.fields import (
     VolumeOrShare,
     WaterPrice,
 )
+from basinsim.schema.marks import Marks
 from basinsim.schema.quantity import Quantity
 from basinsim.schema.tables import Table
 from basinsim.schema.values import Constant, Value
@@ -200,6 +201,8 @@ class Works(Node):
     """Energy used on what it takes in [kWh/Ml]."""
     cost: Cost | None = None
     """Operating cost on what it takes in [GBP/Ml]."""
+    marks: Marks = ()
+    """What sets its takes apart where a rule says so: groundwater, drinking_water or returned."""
 
 
 class Demand(Node):
@@ -220,6 +223,8 @@ class Demand(Node):
     """What comes back to the river."""
     community: str | None = None
     """Community it serves."""
+    marks: Marks = ()
+    """What sets its takes apart where a rule says so: groundwater, drinking_water or returned."""
 
 
 class Hydropower(Node):

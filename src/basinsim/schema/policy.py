@@ -1,15 +1,10 @@
 """What every policy is: a pure change of the basin with a sentence that says it."""
 
-from typing import Annotated, Any, ClassVar, TypeVar
+from typing import Annotated, ClassVar, TypeVar
 
-from pydantic import ValidationError
-from pydantic_core import CoreSchema, core_schema
-
-from basinsim.errors import name_hint
 from basinsim.schema.base import StrictModel
 from basinsim.schema.basin import Basin
-from basinsim.schema.problems import problems_of
-from basinsim.schema.reading import value_error
+from basinsim.schema.registered import ReadsRegistered
 from basinsim.schema.values import Found
 
 POLICY_TYPES: dict[str, type["Policy"]] = {}
@@ -84,35 +79,5 @@ def register(policy: PolicyClass) -> PolicyClass:
     return policy
 
 
-class _ReadsPolicy:
-    """Chooses the policy by its ``type`` when the file is read, so that users can add their own."""
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> CoreSchema:
-        def validate(raw: Any, info: core_schema.ValidationInfo) -> Policy:
-            if isinstance(raw, Policy):
-                return raw
-            known = tuple(sorted(POLICY_TYPES))
-            if not isinstance(raw, dict) or not isinstance(raw.get("type"), str):
-                raise value_error(
-                    [((), f"a policy is a mapping with a 'type' (allowed: {', '.join(known)})")]
-                )
-            if raw["type"] not in POLICY_TYPES:
-                message = f"unknown policy '{raw['type']}'; {name_hint(raw['type'], known)}"
-                raise value_error([(("type",), message)])
-            model = POLICY_TYPES[raw["type"]]
-            try:
-                return model.model_validate(raw, context=info.context)
-            except ValidationError as error:
-                raise value_error(problems_of(error, raw, model)) from None
-
-        return core_schema.with_info_plain_validator_function(validate)
-
-    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: Any) -> dict[str, Any]:
-        return {
-            "type": "object",
-            "required": ["type"],
-            "properties": {"type": {"enum": sorted(POLICY_TYPES)}},
-        }
-
-
-AnyPolicy = Annotated[Policy, _ReadsPolicy()]
+AnyPolicy = Annotated[Policy, ReadsRegistered("policy", POLICY_TYPES)]
+"""Any policy that has been registered, by its ``type``."""

@@ -66,7 +66,8 @@ def without_mistakes(error: ValidationError, raw: Any, model: type[BaseModel]) -
     mended = deepcopy(raw)
     for details in error.errors(include_url=False, include_input=False, include_context=False):
         path = _path_in(raw, details["loc"])
-        if details["type"] == "missing" or len(path) < _INSIDE_A_PART:
+        whole_rule = len(path) == 2 and path[0] == "rules"
+        if details["type"] == "missing" or (len(path) < _INSIDE_A_PART and not whole_rule):
             return None
         holder = mended
         for part in path[:-1]:

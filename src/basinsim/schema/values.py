@@ -60,6 +60,23 @@ class ReservoirHead(Parsed):
     tailwater: float
 
 
+@dataclass(frozen=True)
+class DatedCurve(Parsed):
+    """Numbers on days of the year, and in between on the straight line from one to the next."""
+
+    points: tuple[tuple[tuple[int, int], Constant | Share], ...]
+    """Month and day, and the number that holds at the start of that day; sorted."""
+
+
+@dataclass(frozen=True)
+class GaugeTable(Parsed):
+    """A number for each gauge in a table; ``factor`` turns it into the internal unit."""
+
+    path: Path
+    column: str
+    factor: float
+
+
 Value = Constant | Share | Monthly | StepValues | SeriesFile
 """What most quantities may be."""
 

@@ -5,7 +5,7 @@ and heads are first known, and the storages that a window is wished to end with.
 are allocated together, and again with the areas and heads of the storages found, at most five times.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -21,6 +21,7 @@ from basinsim.simulation.numbers import NumberBuilder, StepNumbers
 from basinsim.simulation.recorder import Recorder
 from basinsim.simulation.run import Foresight, Progress, Simulated, StepRunner, route_cost, volume_scale
 from basinsim.simulation.state import State
+from basinsim.simulation.today import Today
 from basinsim.solver.highs import HorizonOptimum, UnboundedError
 from basinsim.stacking import CARRIED, stack
 from basinsim.step_program import StepProgram
@@ -83,9 +84,10 @@ class HorizonRunner:
         (ndarray of shape (members, steps, columns), list of StepNumbers)
             The allocation [Ml] and the numbers of each step.
         """
-        states, ends = self._step_by_step(first, after, state)
+        states, alone, ends = self._step_by_step(first, after, state)
         targets = None if to_the_end else ends
-        numbers = self._numbers(first, after, states)
+        todays = self.steps.under_rules.over_horizon(first, state, alone, whole=to_the_end)
+        numbers = self._numbers(todays, states)
         change = 0.0
         for _ in range(_PASSES):
             x = np.stack(
@@ -95,7 +97,7 @@ class HorizonRunner:
                 State(*(x[:, t, self.program.of(end)] for _, end in CARRIED))
                 for t in range(after - first - 1)
             ]
-            refined = self._numbers(first, after, [state, *later])
+            refined = self._numbers(todays, [state, *later])
             change = _largest_change(numbers, refined)
             if change <= _SETTLED:
                 break
@@ -103,19 +105,44 @@ class HorizonRunner:
         self.unsettled = max(self.unsettled, change if change > _SETTLED else 0.0)
         return x, numbers
 
-    def _numbers(self, first: int, after: int, states: list[State]) -> list[StepNumbers]:
+    def _numbers(self, todays: list[Today], states: list[State]) -> list[StepNumbers]:
         return [
-            self.builder.build(step, known, closed=False, last=step == after - 1)
-            for step, known in zip(range(first, after), states, strict=True)
+            self.builder.build(today, known, closed=False, last=today is todays[-1])
+            for today, known in zip(todays, states, strict=True)
         ]
 
-    def _step_by_step(self, first: int, after: int, state: State) -> tuple[list[State], np.ndarray]:
-        states = []
+    def _step_by_step(
+        self, first: int, after: int, state: State
+    ) -> tuple[list[State], list[Today], np.ndarray]:
+        states, todays = [], []
         for step in range(first, after):
             states.append(state)
-            x, _ = self.steps.allocate(step, state)
-            state = self.steps.next_state(x)
-        return states, state.storage
+            x, numbers = self.steps.allocate(step, state)
+            todays.append(numbers.today)
+            state = self.steps.next_state(x, numbers)
+        return states, todays, state.storage
+
+    def state_after(self, x: np.ndarray, numbers: list[StepNumbers], taken: int) -> State:
+        """Return the state that the steps taken of a window leave.
+
+        Parameters
+        ----------
+        x : ndarray, shape (members, steps, columns)
+            The window [Ml].
+        numbers : list of StepNumbers
+            Of its steps.
+        taken : int
+            How many of them are taken.
+
+        Returns
+        -------
+        State
+            For the next window; the rules have seen each step taken.
+        """
+        memories = numbers[0].today.memories
+        for t in range(taken):
+            memories = self.steps.under_rules.learnt(x[:, t], replace(numbers[t].today, memories=memories))
+        return replace(self.steps.next_state(x[:, taken - 1], numbers[taken - 1]), memories=memories)
 
     def _member(
         self, member: int, first: int, numbers: list[StepNumbers], targets: np.ndarray | None
@@ -223,14 +250,14 @@ def simulate_with_foresight(
         # The last pass of every member counts.
         shadow.append(runner.shadow_prices[-inputs.members :])
         taken_steps.append(taken)
-        state = runner.steps.next_state(x[:, taken - 1])
+        state = runner.state_after(x, numbers, taken)
         first += taken
         if progress is not None:
             progress(first, steps)
     said = Foresight(
         runner.unsettled, runner.solves, _joined(shadow, taken_steps, inputs.calendar.warm_up_steps)
     )
-    return Simulated(network, inputs, recorder.arrays, start, runner.steps.counts, recorder.money, said)
+    return Simulated(network, inputs, recorder.arrays, start, state, runner.steps.counts, recorder.money, said)
 
 
 def _joined(

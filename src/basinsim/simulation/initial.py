@@ -5,6 +5,7 @@ import xarray as xr
 
 from basinsim.errors import InputError, Place, Problem
 from basinsim.network.network import Network
+from basinsim.rules.book import Memories, recalled
 from basinsim.simulation.inputs import Inputs
 from basinsim.simulation.state import State
 
@@ -34,7 +35,20 @@ def state_from_results(dataset: xr.Dataset, network: Network, inputs: Inputs) ->
     storage = _last(dataset, "storage", "reservoir", tuple(network.reservoirs), inputs.member_numbers)
     used = _last(dataset, "licence_used", "licence", tuple(network.licences("annual")), inputs.member_numbers)
     delayed = network.delayed_returns
-    return State(storage, used, _last(dataset, "return_underway", "demand", delayed, inputs.member_numbers))
+    underway = _last(dataset, "return_underway", "demand", delayed, inputs.member_numbers)
+    return State(storage, used, underway, _memories(dataset, inputs))
+
+
+def _memories(dataset: xr.Dataset, inputs: Inputs) -> Memories:
+    """Return what the rules remember; a rule that those results do not know begins anew."""
+    memories = inputs.rules.begin(inputs.members)
+    if "rule_memory" not in dataset:
+        return memories
+    values = dataset["rule_memory"].transpose("remembered", "member").to_numpy()
+    if values.shape[1] > 1:
+        values = values[:, list(inputs.member_numbers)]
+    labels = dataset["remembered"].to_numpy().astype(str).tolist()
+    return recalled(memories, dict(zip(labels, values, strict=True)))
 
 
 def _last(

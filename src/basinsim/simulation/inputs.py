@@ -10,6 +10,8 @@ from basinsim.calendar import Calendar
 from basinsim.demand_models.resolve import resolve_amount
 from basinsim.hydrology.record import HydrologyRecord
 from basinsim.network.network import Network
+from basinsim.rules.book import RuleBook, set_up_rules
+from basinsim.rules.site import Site
 from basinsim.schema.demand_model import DemandModel
 from basinsim.schema.nodes import Wish
 from basinsim.schema.values import Constant, Found, ReservoirHead, Value, ValueCurve
@@ -35,12 +37,15 @@ class Inputs:
         names that :func:`collect_inputs` gives them, things sorted by name.
     initial_storage : ndarray, shape (1 or members, reservoirs)
         [Ml]
+    rules : RuleBook
+        The operating rules, set up on these numbers.
     """
 
     calendar: Calendar
     member_numbers: tuple[int, ...]
     series: dict[str, np.ndarray]
     initial_storage: np.ndarray
+    rules: RuleBook = field(default_factory=RuleBook)
 
     @property
     def members(self) -> int:
@@ -129,10 +134,15 @@ def collect_inputs(
     series |= _node_series(network, collector, hydrology)
     series |= _link_series(network, collector)
     series |= _licence_series(network, collector)
+    series["take_limit"] = np.full((1, len(calendar), len(network.limited_takes)), np.inf)
     initial = _initial_storage(network, collector)
     _check_storages(network, collector, series)
     _check_essentials(network, collector, series)
-    return Inputs(calendar, tuple(members), series, initial), collector.problems
+    site = Site(network, calendar, members, series)
+    rules = set_up_rules(site)
+    known = set(collector.problems)
+    problems = collector.problems + [found for found in site.problems if found not in known]
+    return Inputs(calendar, tuple(members), series, initial, rules), problems
 
 
 def _node_series(

@@ -9,6 +9,7 @@ from basinsim.simulation.inputs import Inputs
 from basinsim.simulation.prices import Prices
 from basinsim.simulation.state import State
 from basinsim.simulation.tables import heads, surface_areas
+from basinsim.simulation.today import Today
 from basinsim.step_program import StepProgram
 
 MWH_PER_ML_AND_METRE = 1000 * 9.81 * 1000 / 3.6e9
@@ -29,6 +30,8 @@ class StepNumbers:
         [MWh/Ml]
     surface_area : ndarray, shape (members, reservoirs)
         At the start of the step [km2].
+    today : Today
+        What they were made from.
     """
 
     lower: np.ndarray
@@ -36,6 +39,7 @@ class StepNumbers:
     terms: dict[str, np.ndarray]
     energy_per_volume: np.ndarray
     surface_area: np.ndarray
+    today: Today
 
     @property
     def money_cost(self) -> np.ndarray | None:
@@ -104,30 +108,32 @@ class NumberBuilder:
         """
         return self._restarts[first : first + steps].astype(float)
 
-    def environmental_flow_target(self, step: int) -> np.ndarray:
+    def environmental_flow_target(self, today: Today) -> np.ndarray:
         """Return what gauges ask for: the amount, and no more than nature brings where so said.
 
         Parameters
         ----------
-        step : int
-            Counted from 0.
+        today : Today
+            The numbers of the step.
 
         Returns
         -------
         ndarray, shape (1 or members, gauges with a wish)
             [Ml/d]
         """
-        amount = self.inputs.at("environmental_flow", step)
-        natural = self.inputs.at("inflow", step) @ self._natural.T
+        amount = today.at("environmental_flow")
+        natural = today.at("inflow") @ self._natural.T
         return np.where(self._capped_by_nature, np.minimum(amount, natural), amount)
 
-    def build(self, step: int, state: State, *, closed: bool = True, last: bool = True) -> StepNumbers:
+    def build(
+        self, step: int | Today, state: State, *, closed: bool = True, last: bool = True
+    ) -> StepNumbers:
         """Return the numbers of one step.
 
         Parameters
         ----------
-        step : int
-            Counted from 0, the warm-up included.
+        step : int or Today
+            Counted from 0, the warm-up included; or its numbers under the rules.
         state : State
             As the step before left it.
         closed : bool
@@ -140,49 +146,51 @@ class NumberBuilder:
         StepNumbers
             For all members.
         """
+        today = step if isinstance(step, Today) else Today(self.inputs, step)
+        step = today.step
         members, columns = len(state.storage), self.program.shape[1]
         lower, upper = np.zeros((members, columns)), np.full((members, columns), np.inf)
-        days = float(self.inputs.calendar.days[step])
+        days = today.days
         area = surface_areas(self.network, state.storage)
-        self._set_flows(lower, upper, step, days)
-        self._set_wishes(upper, step, days)
-        self._set_storages(lower, upper, step, days, state, area)
-        self._set_licences(lower, upper, step, days, state)
+        self._set_flows(lower, upper, today)
+        self._set_wishes(upper, today)
+        self._set_storages(lower, upper, today, state, area)
+        self._set_licences(lower, upper, today, state)
         lower[:, self.program.of("return_start")] = state.returns_underway
         upper[:, self.program.of("return_start")] = state.returns_underway
         energy = self._energy_per_volume(step, state)
         if closed:
             self._close(upper, state)
         terms = self.prices.terms(step, energy, last=last) if self.prices.matter else {}
-        return StepNumbers(lower, upper, terms, energy, area)
+        return StepNumbers(lower, upper, terms, energy, area, today)
 
-    def _set_flows(self, lower: np.ndarray, upper: np.ndarray, step: int, days: float) -> None:
-        of, at = self.program.of, self.inputs.at
-        lower[:, of("inflow")] = upper[:, of("inflow")] = at("inflow", step) * days
-        upper[:, of("flow")] = at("link_capacity", step) * days
-        upper[:, of("intake")] = at("works_capacity", step) * days
-        upper[:, of("turbine_flow")] = at("turbine_capacity", step) * days
+    def _set_flows(self, lower: np.ndarray, upper: np.ndarray, today: Today) -> None:
+        of, at, days = self.program.of, today.at, today.days
+        lower[:, of("inflow")] = upper[:, of("inflow")] = at("inflow") * days
+        upper[:, of("flow")] = at("link_capacity") * days
+        upper[:, of("intake")] = at("works_capacity") * days
+        upper[:, of("turbine_flow")] = at("turbine_capacity") * days
         upper[:, of("valued_delivery")] = self.prices.curve_widths["demand"] * days
         upper[:, of("valued_flow")] = self.prices.curve_widths["link"] * days
 
-    def _set_wishes(self, upper: np.ndarray, step: int, days: float) -> None:
-        of, at = self.program.of, self.inputs.at
-        essential, amount = at("essential", step), at("amount", step)
+    def _set_wishes(self, upper: np.ndarray, today: Today) -> None:
+        of, at, days = self.program.of, today.at, today.days
+        essential, amount = at("essential"), at("amount")
         rest = np.array(np.broadcast_to(amount, (max(len(essential), len(amount)), amount.shape[1])))
         rest[:, self._essential_of] -= essential
         upper[:, of("essential")] = essential * days
         upper[:, of("ordinary")] = np.maximum(rest, 0.0) * days
-        upper[:, of("minimum_flow")] = at("minimum_flow", step) * days
-        upper[:, of("environmental_flow")] = self.environmental_flow_target(step) * days
-        upper[:, of("target_flow")] = at("target_flow", step) * days
+        upper[:, of("minimum_flow")] = at("minimum_flow") * days
+        upper[:, of("environmental_flow")] = self.environmental_flow_target(today) * days
+        upper[:, of("target_flow")] = at("target_flow") * days
 
     def _set_storages(
-        self, lower: np.ndarray, upper: np.ndarray, step: int, days: float, state: State, area: np.ndarray
+        self, lower: np.ndarray, upper: np.ndarray, today: Today, state: State, area: np.ndarray
     ) -> None:
-        of, at = self.program.of, self.inputs.at
-        capacity, dead = at("capacity", step), at("dead_storage", step)
-        rain = at("rainfall", step) * area * days  # 1 mm on 1 km2 is 1 Ml
-        evaporation = at("evaporation", step) * area * days
+        of, at, days = self.program.of, today.at, today.days
+        capacity, dead = at("capacity"), at("dead_storage")
+        rain = at("rainfall") * area * days  # 1 mm on 1 km2 is 1 Ml
+        evaporation = at("evaporation") * area * days
         reference = np.clip(state.storage + rain - evaporation, np.minimum(dead, state.storage), capacity)
         for name, value in (
             ("storage_start", state.storage),
@@ -198,13 +206,14 @@ class NumberBuilder:
         upper[:, of("final_storage")] = upper[:, of("window_storage")] = 0.0
 
     def _set_licences(
-        self, lower: np.ndarray, upper: np.ndarray, step: int, days: float, state: State
+        self, lower: np.ndarray, upper: np.ndarray, today: Today, state: State
     ) -> None:
-        of, at = self.program.of, self.inputs.at
-        upper[:, of("licensed_take")] = at("daily_licence", step) * days
-        used = np.where(self._restarts[step], 0.0, state.licence_used)
+        of, at, days = self.program.of, today.at, today.days
+        upper[:, of("limited_take")] = at("take_limit") * days
+        upper[:, of("licensed_take")] = at("daily_licence") * days
+        used = np.where(self._restarts[today.step], 0.0, state.licence_used)
         lower[:, of("licence_start")] = upper[:, of("licence_start")] = used
-        upper[:, of("licence_used")] = np.maximum(at("annual_licence", step), used)
+        upper[:, of("licence_used")] = np.maximum(at("annual_licence"), used)
 
     def _close(self, upper: np.ndarray, state: State) -> None:
         """Bound what nothing bounds by twice all the water there is in the step."""

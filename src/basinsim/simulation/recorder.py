@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from basinsim.network.network import Network
+from basinsim.simulation.gauge_flows import passing_matrix
 from basinsim.simulation.inputs import Inputs
 from basinsim.simulation.numbers import NumberBuilder, StepNumbers
 from basinsim.simulation.prices import WATER_LEFT
@@ -63,16 +64,14 @@ class Recorder:
                 continue  # what is left counts once, at the end of the period
             earned = (value * x).sum(axis=1)
             self.money[term] = self.money.get(term, np.zeros(len(x))) + earned
-        for name, values in self._step_results(step, x, numbers, days).items():
+        for name, values in self._step_results(x, numbers, days).items():
             if name not in self.arrays:
                 steps = len(self.inputs.calendar) - self.inputs.calendar.warm_up_steps
                 self.arrays[name] = np.empty((self.inputs.members, steps, values.shape[-1]))
             self.arrays[name][:, row, :] = values
 
-    def _step_results(
-        self, step: int, x: np.ndarray, numbers: StepNumbers, days: float
-    ) -> dict[str, np.ndarray]:
-        network, of, at = self.network, self.program.of, self.inputs.at
+    def _step_results(self, x: np.ndarray, numbers: StepNumbers, days: float) -> dict[str, np.ndarray]:
+        network, of, at = self.network, self.program.of, numbers.today.at
         flow = x[:, of("flow")] / days
         delivered = self._delivered(x) / days
         turbined = x[:, of("turbine_flow")]
@@ -86,34 +85,39 @@ class Recorder:
             "overflow": overflow[:, is_store],
             "node_overflow": overflow[:, ~is_store],
             "surface_gain": (x[:, of("rain")] - x[:, of("evaporation")]) / days,
-            "requested": np.broadcast_to(at("amount", step), delivered.shape),
+            "requested": np.broadcast_to(at("amount"), delivered.shape),
             "delivered": delivered,
-            "essential_requested": self._essential(at("essential", step)),
+            "essential_requested": self._essential(at("essential")),
             "essential_delivered": self._essential(x[:, of("essential")] / days),
             "return_flow": self._arriving_returns(x) / days,
             "return_underway": self._delayed(x[:, of("return_left")]),
             "gauge_flow": flow @ passing.T,
-            "environmental_flow_target": self._at_all_gauges(self.builder.environmental_flow_target(step)),
+            "environmental_flow_target": self._at_all_gauges(self.builder.environmental_flow_target(numbers.today)),
             "minimum_flow_target": np.broadcast_to(
-                at("minimum_flow", step), (len(x), len(network.minimum_flows))
+                at("minimum_flow"), (len(x), len(network.minimum_flows))
             ),
             "energy": turbined * numbers.energy_per_volume,
             "turbine_flow": turbined / days,
-            "target_flow": self._at_all_turbines(at("target_flow", step)),
+            "target_flow": self._at_all_turbines(at("target_flow")),
             "works_energy": x[:, of("intake")] * self._works_energy / 1000.0,
             "link_energy": (x[:, of("flow")] * self._link_energy)[:, self._is_pumped] / 1000.0,
             "licence_used": x[:, of("licence_used")],
+            **self._under_rules(numbers, delivered.shape),
         }
+
+    def _under_rules(self, numbers: StepNumbers, shape: tuple[int, ...]) -> dict[str, np.ndarray]:
+        today = numbers.today
+        if today.states is None:
+            return {}
+        saved = self.inputs.at("amount", today.step) - today.at("amount")
+        return {"saved": np.broadcast_to(saved, shape), "rule_state": today.states}
 
     def __post_init__(self) -> None:
         """Prepare the small tables that turn columns into results."""
         network = self.network
-        links, gauges, demands = list(network.links), tuple(network.gauges), tuple(network.demands)
+        gauges, demands = tuple(network.gauges), tuple(network.demands)
         self._is_store = np.array([name in network.reservoirs for name in network.overflow_nodes], dtype=bool)
-        self._passing = np.zeros((len(gauges), len(links)))
-        for i, gauge in enumerate(gauges):
-            for name in network.passing_links(gauge):
-                self._passing[i, links.index(name)] = 1.0
+        self._passing = passing_matrix(network)
         self._essential_of = np.array([demands.index(name) for name in network.essentials], dtype=int)
         self._delayed_of = np.array([demands.index(name) for name in network.delayed_returns], dtype=int)
         self._gauge_of = np.array([gauges.index(name) for name in network.environmental_flows], dtype=int)

@@ -15,6 +15,7 @@ from basinsim.simulation.inputs import Inputs
 from basinsim.simulation.numbers import NumberBuilder, StepNumbers
 from basinsim.simulation.recorder import Recorder
 from basinsim.simulation.state import State
+from basinsim.simulation.under_rules import UnderRules
 from basinsim.step_program import StepProgram
 
 Progress = Callable[[int, int], None]
@@ -35,6 +36,8 @@ class Simulated:
         Results by name.
     start : State
         At the start of the first counted step.
+    end : State
+        After the last step.
     counts : Counts
         How the steps were proved.
     money : dict of str to ndarray, shape (members,)
@@ -47,6 +50,7 @@ class Simulated:
     inputs: Inputs
     arrays: dict[str, np.ndarray]
     start: State
+    end: State
     counts: Counts
     money: dict[str, np.ndarray]
     foresight: "Foresight | None" = None
@@ -85,13 +89,14 @@ def first_state(network: Network, inputs: Inputs) -> State:
     Returns
     -------
     State
-        Initial storages, empty licence accounts, and no return underway.
+        Initial storages, empty licence accounts, no return underway, and rules that remember nothing.
     """
     storage = np.array(
         np.broadcast_to(inputs.initial_storage, (inputs.members, inputs.initial_storage.shape[1]))
     )
     used = np.zeros((inputs.members, len(network.licences("annual"))))
-    return State(storage, used, np.zeros((inputs.members, len(network.delayed_returns))))
+    underway = np.zeros((inputs.members, len(network.delayed_returns)))
+    return State(storage, used, underway, inputs.rules.begin(inputs.members))
 
 
 @dataclass
@@ -116,6 +121,10 @@ class StepRunner:
     economic: bool = False
     allocator: StepAllocator | None = None
 
+    def __post_init__(self) -> None:
+        """Prepare the rules."""
+        self.under_rules = UnderRules(self.network, self.program, self.builder)
+
     def allocate(self, step: int, state: State) -> tuple[np.ndarray, StepNumbers]:
         """Allocate one step for all members.
 
@@ -136,7 +145,10 @@ class StepRunner:
         RunError
             Where the step cannot be allocated.
         """
-        numbers = self.builder.build(step, state)
+        return self.under_rules.allocate(step, state, self._solve)
+
+    def _solve(self, numbers: StepNumbers) -> np.ndarray:
+        step = numbers.today.step
         if self.allocator is None:
             self.allocator = make_allocator(self.network, self.program, numbers, economic=self.economic)
         try:
@@ -144,7 +156,7 @@ class StepRunner:
         except AllocationError as error:
             raise RunError(self._cannot_be_proved(step, error)) from error
         _refuse_circulation(self.network, self.program, numbers, x, self.builder.inputs, step)
-        return x, numbers
+        return x
 
     def _cannot_be_proved(self, step: int, error: AllocationError) -> str:
         inputs = self.builder.inputs
@@ -154,20 +166,23 @@ class StepRunner:
             "size to be solved to 1e-9: look for a capacity, demand or inflow in the wrong unit"
         )
 
-    def next_state(self, x: np.ndarray) -> State:
+    def next_state(self, x: np.ndarray, numbers: StepNumbers) -> State:
         """Return the state that an allocated step leaves.
 
         Parameters
         ----------
         x : ndarray, shape (members, columns)
             The allocation [Ml].
+        numbers : StepNumbers
+            What it was made from.
 
         Returns
         -------
         State
             For the next step.
         """
-        return State(*(x[:, self.program.of(name)] for name in ("storage", "licence_used", "return_left")))
+        carried = (x[:, self.program.of(name)] for name in ("storage", "licence_used", "return_left"))
+        return State(*carried, self.under_rules.learnt(x, numbers.today))
 
     @property
     def counts(self) -> Counts:
@@ -216,11 +231,11 @@ def simulate(
     for step in range(len(inputs.calendar)):
         start = state if step == inputs.calendar.warm_up_steps else start
         x, numbers = runner.allocate(step, state)
-        state = runner.next_state(x)
+        state = runner.next_state(x, numbers)
         recorder.keep(step, x, numbers)
         if progress is not None:
             progress(step + 1, len(inputs.calendar))
-    return Simulated(network, inputs, recorder.arrays, start, runner.counts, recorder.money)
+    return Simulated(network, inputs, recorder.arrays, start, state, runner.counts, recorder.money)
 
 
 def make_allocator(
@@ -303,7 +318,7 @@ def _refuse_circulation(
         return
     flows = program.of("flow")
     most = numbers.upper[:, flows]
-    unbounded = np.isinf(inputs.at("link_capacity", step)) & (most > 0)
+    unbounded = np.isinf(numbers.today.at("link_capacity")) & (most > 0)
     if not ((x[:, flows] >= most * (1 - 1e-9)) & unbounded).any():
         return
     # The artificial bound is twice all the water there is: more than half of it has come by before.

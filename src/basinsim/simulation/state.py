@@ -1,8 +1,10 @@
 """What one step hands to the next."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
+
+from basinsim.rules.book import Memories
 
 
 @dataclass
@@ -17,8 +19,11 @@ class State:
         Taken in the account year [Ml].
     returns_underway : ndarray, shape (members, delayed returns)
         Given back in the step before, and arriving in the next one [Ml].
+    memories : dict of str to Memory
+        What operating rules remember.
     """
 
     storage: np.ndarray
     licence_used: np.ndarray
     returns_underway: np.ndarray
+    memories: Memories = field(default_factory=dict)

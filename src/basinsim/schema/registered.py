@@ -1,0 +1,61 @@
+"""Families whose members are chosen by ``type`` when a file is read, so that users can add their own."""
+
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from pydantic import GetJsonSchemaHandler, ValidationError
+from pydantic_core import CoreSchema, core_schema
+
+from basinsim.errors import name_hint
+from basinsim.schema.base import StrictModel
+from basinsim.schema.problems import problems_of
+from basinsim.schema.reading import value_error
+
+Member = TypeVar("Member", bound=StrictModel)
+
+
+@dataclass(frozen=True)
+class ReadsRegistered(Generic[Member]):
+    """Reads a mapping with the model that its ``type`` names.
+
+    Attributes
+    ----------
+    family : str
+        What the members are called: policy, rule.
+    models : dict of str to type
+        Members by the word that stands at ``type``; may grow.
+    """
+
+    family: str
+    models: dict[str, type[Member]]
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> CoreSchema:
+        def validate(raw: Any, info: core_schema.ValidationInfo) -> StrictModel:
+            if isinstance(raw, StrictModel):
+                return raw
+            known = tuple(sorted(self.models))
+            if not isinstance(raw, dict) or not isinstance(raw.get("type"), str):
+                raise value_error(
+                    [((), f"a {self.family} is a mapping with a 'type' (allowed: {', '.join(known)})")]
+                )
+            if raw["type"] not in self.models:
+                message = f"unknown {self.family} '{raw['type']}'; {name_hint(raw['type'], known)}"
+                raise value_error([(("type",), message)])
+            model = self.models[raw["type"]]
+            try:
+                return model.model_validate(raw, context=info.context)
+            except ValidationError as error:
+                raise value_error(problems_of(error, raw, model)) from None
+
+        return core_schema.with_info_plain_validator_function(validate)
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """Describe every member, with its ``type`` as a constant."""
+        members = []
+        for name, model in sorted(self.models.items()):
+            described = handler.resolve_ref_schema(handler(model.__pydantic_core_schema__))
+            described["properties"]["type"] = {**described["properties"]["type"], "const": name}
+            members.append(described)
+        return {"oneOf": members} if members else {"type": "object"}

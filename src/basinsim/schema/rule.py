@@ -1,0 +1,116 @@
+"""What every operating rule is in a file: settings that are checked, and a sentence that says them."""
+
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar
+
+from basinsim.schema.base import StrictModel
+from basinsim.schema.registered import ReadsRegistered
+from basinsim.schema.values import Found
+
+if TYPE_CHECKING:
+    from basinsim.schema.basin import Basin
+
+RULE_TYPES: dict[str, type["Rule"]] = {}
+"""Operating rules by the word that stands at ``type``."""
+
+RuleClass = TypeVar("RuleClass", bound=type["Rule"])
+
+
+class Rule(StrictModel):
+    """A rule of operation: it acts before each step on what is known by then."""
+
+    type_name: ClassVar[str] = ""
+
+    type: str
+    """Which rule."""
+    description: str | None = None
+    """A sentence for readers of the file: whose rule it is, and where it comes from."""
+
+    def problems(self, basin: "Basin") -> list[Found]:
+        """Return what does not fit this basin.
+
+        Parameters
+        ----------
+        basin : Basin
+            The basin it stands in.
+
+        Returns
+        -------
+        list of (path, message)
+            Paths below the rule; empty where it fits.
+        """
+        raise NotImplementedError
+
+    def sets(self) -> dict[tuple[str, str], tuple[str | int, ...]]:
+        """Return the numbers that it puts in place of the basin's; no other rule may set them.
+
+        Returns
+        -------
+        dict of (what, name) to path
+            Such as ``("min_flow", "release")``, and where below the rule it is said.
+        """
+        return {}
+
+    def limited_takes(self, name: str, basin: "Basin") -> dict[str, tuple[str, ...]]:
+        """Return the links whose flows together it limits, by a label for each such limit.
+
+        Parameters
+        ----------
+        name : str
+            Its own name.
+        basin : Basin
+            The basin it stands in.
+
+        Returns
+        -------
+        dict of str to tuple of str
+            Labels are unique over all rules.
+        """
+        return {}
+
+    def sentence(self) -> str:
+        """Say in plain English what it does, with its numbers.
+
+        Returns
+        -------
+        str
+            One sentence or a few.
+        """
+        raise NotImplementedError
+
+    def set_up(self, name: str, site: Any) -> Any:
+        """Return the rule at work on the arrays of a run.
+
+        Parameters
+        ----------
+        name : str
+            Its own name.
+        site : basinsim.rules.site.Site
+            The basin, its calendar and its numbers.
+
+        Returns
+        -------
+        basinsim.rules.acting.ActingRule
+            Ready to act.
+        """
+        raise NotImplementedError
+
+
+def register(rule: RuleClass) -> RuleClass:
+    """Make a rule known under its ``type_name``; a class decorator.
+
+    Parameters
+    ----------
+    rule : type
+        A subclass of :class:`Rule`.
+
+    Returns
+    -------
+    type
+        The same class.
+    """
+    RULE_TYPES[rule.type_name] = rule
+    return rule
+
+
+AnyRule = Annotated[Rule, ReadsRegistered("rule", RULE_TYPES)]
+"""Any rule that has been registered, by its ``type``."""
