@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import basinsim.demand_models
-import basinsim.policies  # noqa: F401 - registers the levers that a scenario may name
+import basinsim.policies
 import basinsim.rules  # noqa: F401 - registers the rules that a basin may name
 from basinsim.calendar import Calendar, CalendarError, make_calendar
 from basinsim.errors import InputError, Place, Problem, file_error

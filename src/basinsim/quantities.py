@@ -47,8 +47,12 @@ RESULT_VARIABLES: dict[str, Quantity] = {
         Quantity("surface_gain", "Ml/d", "rain on the surface less evaporation from it", "reservoir"),
         Quantity("requested", "Ml/d", "water asked for", "demand", always=True),
         Quantity("delivered", "Ml/d", "water delivered", "demand", always=True),
-        Quantity("saved", "Ml/d", "water not asked for under a rule that asks to save", "demand", always=True),
-        Quantity("rule_state", "1", "state of the operating rule in the step", "rule", "time: point", always=True),
+        Quantity(
+            "saved", "Ml/d", "water not asked for under a rule that asks to save", "demand", always=True
+        ),
+        Quantity(
+            "rule_state", "1", "state of the operating rule in the step", "rule", "time: point", always=True
+        ),
         Quantity("essential_requested", "Ml/d", "essential water asked for", "demand"),
         Quantity("essential_delivered", "Ml/d", "essential water delivered", "demand"),
         Quantity("return_flow", "Ml/d", "water given back that reaches the river in the step", "demand"),

@@ -8,6 +8,7 @@ from support.runs import run_case
 from basinsim.compiler import compile_step
 from basinsim.simulation.numbers import MWH_PER_ML_AND_METRE, NumberBuilder
 from basinsim.simulation.run import first_state
+from basinsim.simulation.today import Today
 
 
 def bounds(basin, **period):
@@ -62,7 +63,7 @@ def test_the_cap_is_the_mean_inflow_over_a_longer_step():
     basin = basin.replace("{values: [5, 5, 20, 0]}", "0").replace("NATURAL", "[north]")
     network, inputs = inputs_of(basin, "2001-01-22", "2001-02-10", "20 days")
     builder = NumberBuilder(network, compile_step(network), inputs)
-    assert builder.environmental_flow_target(0) == pytest.approx(np.array([[35.0]]))
+    assert builder.environmental_flow_target(Today(inputs, 0)) == pytest.approx(np.array([[35.0]]))
 
 
 # ---- capacities and wishes ----

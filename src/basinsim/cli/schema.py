@@ -13,7 +13,7 @@ def command(kind: str) -> None:
     Example: basinsim schema basin > basin.schema.json
     """
     import basinsim.demand_models
-    import basinsim.policies  # noqa: F401 - the levers that a scenario may name
+    import basinsim.policies
     import basinsim.rules  # noqa: F401 - the rules that a basin may name
     from basinsim.schema.json_schema import json_schema
 

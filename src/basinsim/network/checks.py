@@ -30,7 +30,18 @@ def problems_in(basin: Basin) -> list[Found]:
     list of (path, message)
         Paths lead into the basin file.
     """
-    checks = (_link_ends, _link_names, _ways, _loops, _demands, _reservoirs, _gauges, _turbines, _licences, _rules)
+    checks = (
+        _link_ends,
+        _link_names,
+        _ways,
+        _loops,
+        _demands,
+        _reservoirs,
+        _gauges,
+        _turbines,
+        _licences,
+        _rules,
+    )
     return [found for check in checks for found in check(basin)]
 
 

@@ -239,5 +239,3 @@ def recalled(memories: Memories, columns: dict[str, np.ndarray]) -> Memories:
             for i in range(array.shape[1]):
                 array[:, i] = columns.get(f"{name}/{what}/{i}", array[:, i])
     return full
-
-

@@ -143,9 +143,7 @@ class ControlCurves(Rule):
                 "open": f"'{name}' is",
             }[change.what or ""]
             entries = [_entry_in_words(change.what, entry) for entry in change.entries]
-            said.append(
-                f"{what} {listed([f'{e} {zone}' for e, zone in zip(entries, zones, strict=False)])}"
-            )
+            said.append(f"{what} {listed([f'{e} {zone}' for e, zone in zip(entries, zones, strict=False)])}")
         stores = listed([f"'{name}'" for name in self.reservoirs])
         return f"By the storage of {stores} and {_curves(curves)}: {'; '.join(said)}."
 

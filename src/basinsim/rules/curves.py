@@ -43,7 +43,9 @@ def curve_on_steps(
     """
     if not isinstance(curve, DatedCurve):
         return resolve(curve, calendar, members, holds="start", whole=capacity)
-    numbers = [resolve(number, calendar, members, holds="start", whole=capacity) for _, number in curve.points]
+    numbers = [
+        resolve(number, calendar, members, holds="start", whole=capacity) for _, number in curve.points
+    ]
     levels = np.stack(np.broadcast_arrays(*numbers))
     years = range(calendar.start.year - 1, calendar.end.year + 2)
     days = [_day(year, month, day) for year in years for (month, day), _ in curve.points]

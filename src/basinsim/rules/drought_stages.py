@@ -99,7 +99,8 @@ class DroughtStages(Rule):
     def set_up(self, name: str, site: Site) -> ActingRule:
         """Lay the curves and what the stages bring on the steps of a run."""
         at: Path = ("rules", name)
-        enter, leave = [], []
+        enter: list[np.ndarray] = []
+        leave: list[np.ndarray] = []
         for i, stage in enumerate(self.stages):
             below = site.storage_curve((*at, "stages", i, "enter"), stage.enter, self.reservoirs)
             above = site.storage_curve((*at, "stages", i, "leave"), stage.leave, self.reservoirs)
@@ -108,7 +109,11 @@ class DroughtStages(Rule):
             leave.append(above)
         stores = np.array([list(site.network.reservoirs).index(store) for store in self.reservoirs])
         together = np.broadcast_arrays(*enter, *leave)
-        brought = [*self._savings(site), *self._flows(site, at, "min_flow"), *self._flows(site, at, "max_flow")]
+        brought = [
+            *self._savings(site),
+            *self._flows(site, at, "min_flow"),
+            *self._flows(site, at, "max_flow"),
+        ]
         return _Acting(
             stores,
             np.stack(together[: len(enter)], axis=-1),
@@ -119,9 +124,7 @@ class DroughtStages(Rule):
         )
 
     @staticmethod
-    def _check(
-        site: Site, at: Path, enter: np.ndarray, leave: np.ndarray, milder: np.ndarray | None
-    ) -> None:
+    def _check(site: Site, at: Path, enter: np.ndarray, leave: np.ndarray, milder: np.ndarray | None) -> None:
         beyond = np.argwhere(leave < enter - 1e-9)
         if len(beyond):
             day = site.calendar.first_days[beyond[0][1]]
@@ -132,7 +135,9 @@ class DroughtStages(Rule):
             higher = np.argwhere(enter > milder + 1e-9)
             if len(higher):
                 day = site.calendar.first_days[higher[0][1]]
-                site.problems.append(((*at, "enter"), f"lies above that of the milder stage before it on {day}"))
+                site.problems.append(
+                    ((*at, "enter"), f"lies above that of the milder stage before it on {day}")
+                )
 
     def _savings(self, site: Site) -> list["_Brought"]:
         names = tuple(site.network.demands)
@@ -197,7 +202,9 @@ class _Acting(ActingRule):
         # The severest stage that begins at this storage, and the severest that would not end.
         begins = np.max(np.where(storage < self.enter[:, known.step] - hair, numbers, 0), axis=1)
         holds = np.max(
-            np.where((storage <= self.leave[:, known.step] + hair) & (numbers <= stage[:, np.newaxis]), numbers, 0),
+            np.where(
+                (storage <= self.leave[:, known.step] + hair) & (numbers <= stage[:, np.newaxis]), numbers, 0
+            ),
             axis=1,
         )
         stayed = today - since >= np.concatenate([[0], self.stay])[stage]

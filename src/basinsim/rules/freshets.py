@@ -13,8 +13,8 @@ from basinsim.rules.references import Path, unknown
 from basinsim.rules.site import Site
 from basinsim.rules.words import date_in_words, listed, number_in_words
 from basinsim.schema.basin import Basin
-from basinsim.schema.month_day import MonthDay, month_and_day
 from basinsim.schema.fields import Flow
+from basinsim.schema.month_day import MonthDay, month_and_day
 from basinsim.schema.rule import Rule, register
 from basinsim.schema.values import Found
 

@@ -4,6 +4,7 @@ It acts within the step: the step is allocated without the governed takes, the g
 takes are limited to what that leaves, and the step is allocated again.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Annotated, ClassVar
 
@@ -11,8 +12,15 @@ import numpy as np
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from basinsim.rules.acting import ActingRule, Change, Memory
-from basinsim.rules.governed import asked_for, label_of, shared_out, taking_links, unknown_subjects, without_share
+from basinsim.rules.acting import ActingRule, Change
+from basinsim.rules.governed import (
+    asked_for,
+    label_of,
+    shared_out,
+    taking_links,
+    unknown_subjects,
+    without_share,
+)
 from basinsim.rules.references import Path, unknown
 from basinsim.rules.site import Site
 from basinsim.rules.words import listed, number_in_words, share
@@ -96,7 +104,10 @@ class HandsOffFlow(Rule):
                 other
                 for other, rule in basin.rules.items()
                 if other == name
-                or (isinstance(rule, HandsOffFlow) and (rule.gauge, rule.threshold) == (self.gauge, self.threshold))
+                or (
+                    isinstance(rule, HandsOffFlow)
+                    and (rule.gauge, rule.threshold) == (self.gauge, self.threshold)
+                )
             )
         )
 
@@ -154,8 +165,8 @@ def pool_label(rules: tuple[str, ...]) -> str:
     return f"{' and '.join(rules)}: together"
 
 
-def _union(links: "object") -> tuple[str, ...]:
-    return tuple(sorted({link for some in links for link in some}))  # type: ignore[attr-defined] # any iterable
+def _union(links: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(sorted({link for some in links for link in some}))
 
 
 @dataclass(frozen=True)
@@ -233,13 +244,10 @@ class ActingHandsOff(ActingRule):
     def state_under(self, limits: list[Change], step: int) -> np.ndarray:
         """Return its state under its own limits: 0 free, 1 limited below what is asked for, 2 stopped."""
         asked = self.asked[:, step]
-        limited, stopped = False, False
+        limited = stopped = np.zeros(len(asked), dtype=bool)
         for change in limits:
             per_subject = change.things is self.subjects
             most = asked if per_subject else asked.sum(axis=1, keepdims=True)
             limited = limited | (change.values < most).any(axis=1)
             stopped = stopped | (change.values <= 0).all(axis=1)
         return np.where(stopped, 2.0, np.where(limited, 1.0, 0.0))
-
-    def state(self, memory: Memory, step: int) -> int:
-        return 0

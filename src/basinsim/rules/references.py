@@ -29,19 +29,20 @@ def known_names(basin: Basin, kind: str) -> tuple[str, ...]:
     """
     links = {link.label: link for link in basin.links}
     takers = [name for name, node in basin.nodes.items() if node.type in MAY_BE_LICENSED]
-    names: Iterable[str] = {
-        "reservoir": lambda: basin.of_type(Reservoir),
-        "gauge": lambda: basin.of_type(Gauge),
-        "demand": lambda: basin.of_type(Demand),
-        "works": lambda: basin.of_type(Works),
-        "link": lambda: links,
-        "link with a min_flow": lambda: [n for n, link in links.items() if link.min_flow is not None],
-        "gauge with an environmental_flow": lambda: [
-            n for n, gauge in basin.of_type(Gauge).items() if gauge.environmental_flow is not None
+    gauges = basin.of_type(Gauge)
+    names: dict[str, Iterable[str]] = {
+        "reservoir": basin.of_type(Reservoir),
+        "gauge": gauges,
+        "demand": basin.of_type(Demand),
+        "works": basin.of_type(Works),
+        "link": links,
+        "link with a min_flow": [name for name, link in links.items() if link.min_flow is not None],
+        "gauge with an environmental_flow": [
+            name for name, gauge in gauges.items() if gauge.environmental_flow is not None
         ],
-        "demand, works, hydropower or link": lambda: [*takers, *links],
-    }[kind]()
-    return tuple(sorted(names))
+        "demand, works, hydropower or link": [*takers, *links],
+    }
+    return tuple(sorted(names[kind]))
 
 
 def unknown(basin: Basin, kind: str, named: Iterable[tuple[Path, str]]) -> Iterator[Found]:

@@ -7,7 +7,14 @@ import numpy as np
 from pydantic import Field
 
 from basinsim.rules.acting import ActingRule, Change, Known, Memory, Seen
-from basinsim.rules.governed import asked_for, label_of, shared_out, taking_links, unknown_subjects, without_share
+from basinsim.rules.governed import (
+    asked_for,
+    label_of,
+    shared_out,
+    taking_links,
+    unknown_subjects,
+    without_share,
+)
 from basinsim.rules.references import Path, unknown
 from basinsim.rules.site import Site
 from basinsim.rules.words import listed, number_in_words, share
@@ -22,7 +29,7 @@ from basinsim.schema.values import Constant, Found, GaugeTable
 LOWER_LEVELS = ("early_warning", "alert", "moderate")
 STATES = ("normal", "early warning", "alert", "moderate", "significant")
 _MONTH_OF_DAYS = 30  # [d] over which the lower levels' mean is taken
-_EXEMPT = ("groundwater", "drinking_water", "returned")
+_EXEMPT: Marks = ("groundwater", "drinking_water", "returned")
 
 
 class LowerLevel(StrictModel):
@@ -98,7 +105,9 @@ class SignificantScarcity(Rule):
     def sentence(self) -> str:
         """Say when who is suspended, and who is not."""
         who = listed([f"'{name}'" for name in self.applies_to])
-        beside = "" if self.observed_q95 is None else f" (observed: {number_in_words(self.observed_q95, 'Ml/d')})"
+        beside = (
+            "" if self.observed_q95 is None else f" (observed: {number_in_words(self.observed_q95, 'Ml/d')})"
+        )
         left = "are suspended" if self.share == 0 else f"may take {share(self.share)} of what they ask for"
         marks = listed([mark.replace("_", " ") for mark in self.exempt]) if self.exempt else ""
         exempt = f"; takes marked {marks} are exempt" if marks else ""
@@ -112,7 +121,9 @@ class SignificantScarcity(Rule):
         ]
         if not lower:
             return text
-        return f"{text} Before that, by the mean flow of 30 days (a proxy of this project): {'; '.join(lower)}."
+        return (
+            f"{text} Before that, by the mean flow of 30 days (a proxy of this project): {'; '.join(lower)}."
+        )
 
     def _levels(self) -> list[tuple[str, LowerLevel]]:
         if self.lower_levels is None:
@@ -126,13 +137,17 @@ class SignificantScarcity(Rule):
         if self.observed_q95 is not None:
             site.at_gauge((*at, "observed_q95"), self.observed_q95, self.gauge)
         subjects = list(self.limited_takes(name, site.network.basin))
-        asked = [asked_for(site, subject) for subject in self.applies_to if label_of(name, subject) in subjects]
+        asked = [
+            asked_for(site, subject) for subject in self.applies_to if label_of(name, subject) in subjects
+        ]
         below = np.full((len(LOWER_LEVELS), 1, len(site.calendar)), -np.inf)
         shares = np.ones(len(STATES))
         for word, level in self._levels():
             i = LOWER_LEVELS.index(word)
             flow = site.number((*at, "lower_levels", word, "below"), level.below)
-            below = np.array(np.broadcast_to(below, (len(LOWER_LEVELS), max(len(flow), below.shape[1]), below.shape[2])))
+            below = np.array(
+                np.broadcast_to(below, (len(LOWER_LEVELS), max(len(flow), below.shape[1]), below.shape[2]))
+            )
             below[i] = flow
             shares[i + 1] = level.share
         shares[-1] = self.share
@@ -143,7 +158,9 @@ class SignificantScarcity(Rule):
             mean_days=self.mean_days,
             days=self.days,
             subjects=site.positions("take_limit", subjects),
-            asked=np.stack(np.broadcast_arrays(*asked), axis=-1) if asked else np.zeros((1, len(site.calendar), 0)),
+            asked=np.stack(np.broadcast_arrays(*asked), axis=-1)
+            if asked
+            else np.zeros((1, len(site.calendar), 0)),
             below=below,
             has_levels=bool(self._levels()),
             shares=shares,
@@ -213,9 +230,13 @@ class _Acting(ActingRule):
     def notes(self) -> list[str]:
         found = []
         if self.is_approximate:
-            found.append("days of low flow are counted from means over longer steps, so scarcity is approximate.")
+            found.append(
+                "days of low flow are counted from means over longer steps, so scarcity is approximate."
+            )
         if self.has_levels:
-            found.append("early warning, alert and moderate scarcity are a proxy of this project, not the agency's rule.")
+            found.append(
+                "early warning, alert and moderate scarcity are a proxy of this project, not the agency's rule."
+            )
         if self.exempt:
             found.append(f"{listed(list(self.exempt))} bear marks of exemption and are left alone.")
         return found

@@ -139,9 +139,7 @@ class Site:
             return float(
                 self._tried(
                     path,
-                    lambda: np.full(
-                        (1, 1), table.factor * read_gauge_table(table.path, table.column, gauge)
-                    ),
+                    lambda: np.full((1, 1), table.factor * read_gauge_table(table.path, table.column, gauge)),
                 )[0, 0]
             )
         return float(self.number(path, value)[0, 0])

@@ -77,4 +77,3 @@ def _by_month(numbers: tuple[float, ...]) -> str:
         for first, last, number in spans
     ]
     return listed(said)
-

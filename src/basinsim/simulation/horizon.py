@@ -94,8 +94,7 @@ class HorizonRunner:
                 [self._member(member, first, numbers, targets) for member in range(self.inputs.members)]
             )
             later = [
-                State(*(x[:, t, self.program.of(end)] for _, end in CARRIED))
-                for t in range(after - first - 1)
+                _carried(x[:, t], self.program, [end for _, end in CARRIED]) for t in range(after - first - 1)
             ]
             refined = self._numbers(todays, [state, *later])
             change = _largest_change(numbers, refined)
@@ -245,7 +244,7 @@ def simulate_with_foresight(
         taken = after - first if after == steps else min(advance, after - first)
         for t in range(taken):
             if first + t == inputs.calendar.warm_up_steps:
-                start = State(*(x[:, t, runner.program.of(begin)] for begin, _ in CARRIED))
+                start = _carried(x[:, t], runner.program, [begin for begin, _ in CARRIED])
             recorder.keep(first + t, x[:, t], numbers[t])
         # The last pass of every member counts.
         shadow.append(runner.shadow_prices[-inputs.members :])
@@ -257,7 +256,15 @@ def simulate_with_foresight(
     said = Foresight(
         runner.unsettled, runner.solves, _joined(shadow, taken_steps, inputs.calendar.warm_up_steps)
     )
-    return Simulated(network, inputs, recorder.arrays, start, state, runner.steps.counts, recorder.money, said)
+    return Simulated(
+        network, inputs, recorder.arrays, start, state, runner.steps.counts, recorder.money, said
+    )
+
+
+def _carried(x: np.ndarray, program: StepProgram, names: list[str]) -> State:
+    """Return storages, accounts and returns underway that stand in columns of these names."""
+    storage, used, underway = (x[:, program.of(name)] for name in names)
+    return State(storage, used, underway)
 
 
 def _joined(

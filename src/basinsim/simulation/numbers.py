@@ -150,7 +150,6 @@ class NumberBuilder:
         step = today.step
         members, columns = len(state.storage), self.program.shape[1]
         lower, upper = np.zeros((members, columns)), np.full((members, columns), np.inf)
-        days = today.days
         area = surface_areas(self.network, state.storage)
         self._set_flows(lower, upper, today)
         self._set_wishes(upper, today)
@@ -205,9 +204,7 @@ class NumberBuilder:
         # Wishes at the end of a period or window are set by foresight; without it there are none.
         upper[:, of("final_storage")] = upper[:, of("window_storage")] = 0.0
 
-    def _set_licences(
-        self, lower: np.ndarray, upper: np.ndarray, today: Today, state: State
-    ) -> None:
+    def _set_licences(self, lower: np.ndarray, upper: np.ndarray, today: Today, state: State) -> None:
         of, at, days = self.program.of, today.at, today.days
         upper[:, of("limited_take")] = at("take_limit") * days
         upper[:, of("licensed_take")] = at("daily_licence") * days

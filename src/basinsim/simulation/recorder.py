@@ -92,10 +92,10 @@ class Recorder:
             "return_flow": self._arriving_returns(x) / days,
             "return_underway": self._delayed(x[:, of("return_left")]),
             "gauge_flow": flow @ passing.T,
-            "environmental_flow_target": self._at_all_gauges(self.builder.environmental_flow_target(numbers.today)),
-            "minimum_flow_target": np.broadcast_to(
-                at("minimum_flow"), (len(x), len(network.minimum_flows))
+            "environmental_flow_target": self._at_all_gauges(
+                self.builder.environmental_flow_target(numbers.today)
             ),
+            "minimum_flow_target": np.broadcast_to(at("minimum_flow"), (len(x), len(network.minimum_flows))),
             "energy": turbined * numbers.energy_per_volume,
             "turbine_flow": turbined / days,
             "target_flow": self._at_all_turbines(at("target_flow")),

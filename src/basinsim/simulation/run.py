@@ -181,8 +181,8 @@ class StepRunner:
         State
             For the next step.
         """
-        carried = (x[:, self.program.of(name)] for name in ("storage", "licence_used", "return_left"))
-        return State(*carried, self.under_rules.learnt(x, numbers.today))
+        of, memories = self.program.of, self.under_rules.learnt(x, numbers.today)
+        return State(x[:, of("storage")], x[:, of("licence_used")], x[:, of("return_left")], memories)
 
     @property
     def counts(self) -> Counts:

@@ -77,13 +77,14 @@ class UnderRules:
             The allocation [Ml] and the numbers it was made from.
         """
         if not self.book:
-            numbers = self.builder.build(step, state)
-            return solve(numbers), numbers
+            plain = self.builder.build(step, state)
+            return solve(plain), plain
         memories = self.decided(step, state)
         changes = self.book.changes(memories, step)
         limits: dict[str, list[Change]] = {}
         asking = {name for name, rule in self._hands_off.items() if rule.asks(step)}
-        numbers, x = None, None
+        numbers: StepNumbers | None = None
+        x: np.ndarray | None = None
         for names in self._rounds:
             if not asking.intersection(names):
                 continue
@@ -96,9 +97,7 @@ class UnderRules:
             today = self._today(step, memories, [*changes, *_all(limits), *out], limits)
             numbers, x = self._solved_anew(today, state, solve, numbers, x)
             flow = self._flow(x, today.days)
-            limits |= {
-                name: self._hands_off[name].limits(step, flow) for name in names if name in asking
-            }
+            limits |= {name: self._hands_off[name].limits(step, flow) for name in names if name in asking}
         today = self._today(step, memories, [*changes, *_all(limits)], limits)
         numbers, x = self._solved_anew(today, state, solve, numbers, x)
         return x, numbers
@@ -168,11 +167,15 @@ class UnderRules:
         for today in alone:
             if whole:
                 changes = self.book.changes(today.memories, today.step, law_only=True)
-                changed = self.book.numbers([*changes, *today.limits], today.step, self.builder.inputs.members)
+                changed = self.book.numbers(
+                    [*changes, *today.limits], today.step, self.builder.inputs.members
+                )
                 found.append(Today(today.inputs, today.step, changed, today.states, today.memories))
             else:
                 changes = self.book.changes(memories, today.step)
-                changed = self.book.numbers([*changes, *today.limits], today.step, self.builder.inputs.members)
+                changed = self.book.numbers(
+                    [*changes, *today.limits], today.step, self.builder.inputs.members
+                )
                 states = self.book.states(memories, today.step, self.builder.inputs.members)
                 for i, name in enumerate(self.book.rules):
                     if name in self._hands_off and today.states is not None:

@@ -10,7 +10,7 @@ from basinsim.compiler import compile_step
 from basinsim.network.network import Network
 from basinsim.simulation.inputs import Inputs
 from basinsim.simulation.numbers import NumberBuilder
-from basinsim.simulation.run import make_allocator
+from basinsim.simulation.run import StepRunner, make_allocator
 from basinsim.simulation.state import State
 from basinsim.step_program import StepProgram
 
@@ -30,7 +30,8 @@ def write_first_step(network: Network, inputs: Inputs, state: State, path: Path)
         To be written; written aside and moved into place.
     """
     program = compile_step(network)
-    numbers = NumberBuilder(network, program, inputs).build(0, state)
+    # As the rules have it, once the gauges of hands-off flows have been read.
+    _, numbers = StepRunner(network, program, NumberBuilder(network, program, inputs)).allocate(0, state)
     allocator = make_allocator(network, program, numbers)
     columns, rows = (_plain(StepProgram.names(blocks)) for blocks in (program.columns, program.rows))
     aside = path.with_name(f".{path.stem}-writing.lp")
