@@ -185,7 +185,9 @@ def test_the_first_counted_step_starts_from_the_end_of_the_warm_up(audited):
 def test_members_are_audited_each_on_its_own(audited):
     arrays = {name: np.concatenate([values] * 2) for name, values in audited.copies().items()}
     start = audited.simulated.start
-    twice = type(start)(*(np.concatenate([part] * 2) for part in vars(start).values()))
+    twice = type(start)(
+        *(np.concatenate([part] * 2) for part in (start.storage, start.licence_used, start.returns_underway))
+    )
     both = Audited(replace(audited.simulated, start=twice))
     usual = both.residual(arrays)
     arrays["storage"][1, -1, 0] += 1.0
