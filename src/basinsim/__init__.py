@@ -14,6 +14,7 @@ _PUBLIC = {
     "load_scenario": "basinsim.api",
     "run": "basinsim.api",
     "open_results": "basinsim.api",
+    "compare": "basinsim.comparing",
     "Results": "basinsim.results.store",
     "Basin": "basinsim.schema.basin",
     "Scenario": "basinsim.loading",
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from basinsim.api import load_scenario as load_scenario
     from basinsim.api import open_results as open_results
     from basinsim.api import run as run
+    from basinsim.comparing import compare as compare
     from basinsim.errors import BasinsimError as BasinsimError
     from basinsim.errors import InputError as InputError
     from basinsim.errors import RunError as RunError

@@ -1,5 +1,6 @@
 """A basin's network as a drawing for people who will never open its file."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ _FONT_SIZE = 7.0  # of a label [points], where each node has _ROOM points both w
 _ROOM = 76.0
 _FILL, _LAYERED_FILL = 0.38, 0.6  # share of the page that symbols and labels may spread over
 _LARGEST = 130.0  # most that a link of a layered drawing is long along the page [points]
+_WIDEST = 8.0  # line of the largest flow [points]
 _HEAD = 7.0  # length of an arrow's head [points]
 
 
@@ -48,7 +50,13 @@ class Way:
     colour: str
 
 
-def draw_network(basin: Basin, axes: Axes | None = None, *, title: str | None = None) -> Axes:
+def draw_network(
+    basin: Basin,
+    axes: Axes | None = None,
+    *,
+    title: str | None = None,
+    flows: Mapping[str, float] | None = None,
+) -> Axes:
     """Draw a basin's nodes and links, with water flowing along the arrows.
 
     Parameters
@@ -59,6 +67,9 @@ def draw_network(basin: Basin, axes: Axes | None = None, *, title: str | None = 
         Where to draw, at the size it has now; by default a new figure for an A4 page on its side.
     title : str, optional
         By default the name of the basin.
+    flows : mapping of str to float, optional
+        Mean flow of links, and of returns by the name of their user [Ml/d]; arrows are then as
+        wide as the square root of their flow.
 
     Returns
     -------
@@ -70,7 +81,7 @@ def draw_network(basin: Basin, axes: Axes | None = None, *, title: str | None = 
         if axes is None:
             axes = style.new_figure().add_axes(_FRAME)
         axes.set_title(basin.name if title is None else title)
-        _Drawing(basin, axes).draw()
+        _Drawing(basin, axes, flows or {}).draw()
     return axes
 
 
@@ -143,8 +154,8 @@ def _sector(node: Any) -> str | None:
 class _Drawing:
     """One drawing in the making: first how much room there is, then places, then ink."""
 
-    def __init__(self, basin: Basin, axes: Axes) -> None:
-        self.nodes, self.axes = basin.nodes, axes
+    def __init__(self, basin: Basin, axes: Axes, flows: Mapping[str, float]) -> None:
+        self.nodes, self.axes, self.flows = basin.nodes, axes, flows
         self.real = all(node.position is not None for node in basin.nodes.values())  # then north is up
         self.places = layout.node_positions(basin)
         self.row = {name: k for k, name in enumerate(self.places)}
@@ -200,12 +211,19 @@ class _Drawing:
     def _draw_ways(self) -> None:
         for way, line in zip(self.ways, self.lines, strict=True):
             leaving, arriving = self.radii[self.row[way.source]], self.radii[self.row[way.target]]
-            shaft, head = _arrow(line, leaving * 0.8, arriving + 1.5, _HEAD * self.scale)
             stroke, kind = style.STROKES[way.kind], "return" if way.kind == "return" else "link"
+            width = self._width(way.name, stroke.linewidth)
+            head_length = _HEAD * self.scale if not self.flows else max(4.0, 2.2 * width)
+            shaft, head = _arrow(line, leaving * 0.8, arriving + 1.5, head_length)
             look: dict[str, Any] = {"color": way.colour, "zorder": 2.0 if way.kind == "river" else 1.5}
-            dashes: dict[str, Any] = {"linewidth": stroke.linewidth, "linestyle": stroke.linestyle}
+            dashes: dict[str, Any] = {"linewidth": width, "linestyle": stroke.linestyle}
             self.axes.add_line(Line2D(shaft[:, 0], shaft[:, 1], gid=f"{kind}:{way.name}", **look, **dashes))
             self.axes.add_patch(Polygon(head, linewidth=0, **look))
+
+    def _width(self, name: str, usual: float) -> float:
+        if not self.flows:
+            return usual
+        return float(max(_WIDEST * np.sqrt(self.flows.get(name, 0.0) / max(self.flows.values())), 0.35))
 
     def _draw_nodes(self) -> None:
         for name, k in self.row.items():
@@ -277,7 +295,14 @@ class _Drawing:
         ]
         lines = [Line2D([], [], **stroke._asdict()) for kind, stroke in style.STROKES.items() if kind in used]
         groups = [("Places", places), ("Whose water", users), ("How water moves", lines)]
+        if self.flows and max(self.flows.values()) > 0:
+            groups.append(("Mean flow", [self._sample(share) for share in (1.0, 0.25, 0.02)]))
         return [(heading, entries) for heading, entries in groups if entries]
+
+    def _sample(self, share: float) -> Line2D:
+        flow = float(f"{share * max(self.flows.values()):.1g}")
+        width = float(_WIDEST * np.sqrt(flow / max(self.flows.values())))
+        return Line2D([], [], color=style.RIVER, linewidth=width, label=f"{flow:,.0f} Ml/d")
 
     def _draw_north(self) -> None:
         tip, foot = (self.width - 12, 46), (self.width - 12, 14)

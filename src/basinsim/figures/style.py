@@ -45,6 +45,27 @@ SECTOR_NAMES = {
 }
 """What each sector is called in a legend."""
 
+STAKEHOLDER_COLOURS = SECTOR_COLOURS | {"people": "#7A3300", "stores": "#0072B2", "other": "#6B6B6B"}
+"""Colour of whoever a number of a comparison belongs to."""
+
+STAKEHOLDER_NAMES = SECTOR_NAMES | {
+    "energy": "Energy",
+    "environment": "The river",
+    "people": "People and communities",
+    "stores": "Lochs and reservoirs",
+    "other": "Other",
+}
+"""What each of them is called."""
+
+POLICY_COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#8A6D00", "#5B3FA0")
+"""Colours of policies in the order of a comparison, without its baseline, which is black."""
+POLICY_DASHES = ("-", (0, (5, 1.5)), (0, (1.5, 1.2)), (0, (5, 1.5, 1.2, 1.5)))
+"""Lines of policies, so that no two of the same colour look alike."""
+POLICY_MARKS = ("o", "s", "^", "D", "v", "P", "X", "*")
+"""Marks of policies."""
+DOMINATED = "#BDBDBD"
+"""What another policy is better than in everything."""
+
 RIVER = "#0072B2"
 """A river, and water that stands."""
 PALE_RIVER = "#56B4E9"
@@ -193,6 +214,19 @@ def symbol_radii(kind: str) -> tuple[float, float]:
     reach = np.abs(SYMBOLS[kind].path.get_extents().get_points()).max(axis=0)
     width, height = SYMBOLS[kind].size / 2 * reach / reach.max()
     return float(width), float(height)
+
+
+def policy_look(index: int, *, dominated: bool = False) -> dict[str, Any]:
+    """Return the line settings of a policy by its place in a comparison; 0 is the baseline, bold and black."""
+    if index == 0:
+        return {"color": INK, "linestyle": "-", "linewidth": 2.6, "marker": "o", "zorder": 5}
+    k = index - 1
+    look: dict[str, Any] = {
+        "color": DOMINATED if dominated else POLICY_COLOURS[k % len(POLICY_COLOURS)],
+        "linestyle": POLICY_DASHES[(k // len(POLICY_COLOURS) + k) % len(POLICY_DASHES)],
+        "marker": POLICY_MARKS[k % len(POLICY_MARKS)],
+    }
+    return look | {"linewidth": 1.2 if dominated else 1.6, "zorder": 2 if dominated else 3}
 
 
 # ---------------------------------------------------------------- names

@@ -1,5 +1,7 @@
 """All metrics of a run as one table."""
 
+from collections.abc import Collection
+
 import pandas as pd
 import xarray as xr
 
@@ -10,13 +12,15 @@ from basinsim.metrics.registry import METRICS
 COLUMNS = ("scenario", "member", "metric", "group", "value", "unit", "direction")
 
 
-def metric_table(dataset: xr.Dataset) -> pd.DataFrame:
+def metric_table(dataset: xr.Dataset, names: Collection[str] | None = None) -> pd.DataFrame:
     """Compute every registered metric whose variables are there.
 
     Parameters
     ----------
     dataset : xarray.Dataset
         Results of one run.
+    names : collection of str, optional
+        Only these metrics.
 
     Returns
     -------
@@ -28,7 +32,8 @@ def metric_table(dataset: xr.Dataset) -> pd.DataFrame:
     dataset = with_derived(dataset)
     rows = []
     for metric in METRICS.values():
-        if not all(name in dataset for name in metric.needs):
+        wanted = names is None or metric.name in names
+        if not wanted or not all(name in dataset for name in metric.needs):
             continue
         for group, values in metric.function(dataset):
             numbers = values.broadcast_like(dataset["member"]).to_numpy()

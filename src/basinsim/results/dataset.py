@@ -172,6 +172,8 @@ def _with_facts(dataset: xr.Dataset, network: Network) -> xr.Dataset:
     sectors = [str(demand.sector) for demand in demands]
     dataset["sector"] = ("demand", np.array(sectors, dtype=object))
     dataset["priority"] = ("demand", np.array([int(demand.priority) for demand in demands]))
+    returns = [demand.returns.to if demand.returns else "" for demand in demands]
+    dataset["return_target"] = ("demand", np.array(returns, dtype=object))
     dataset["community"] = ("demand", np.array([demand.community or "" for demand in demands], dtype=object))
     dataset = _with_things(dataset, "link", tuple(links))
     for end in ("source", "target"):

@@ -1,0 +1,123 @@
+"""Set runs side by side and keep what partners read of them: tables and figures."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+import xarray as xr
+
+from basinsim.metrics.comparison import Comparison, compare_runs
+from basinsim.metrics.fairness_passport import fairness_passport
+from basinsim.metrics.pairing import Run, describe_run
+from basinsim.metrics.service import return_periods
+from basinsim.metrics.thresholds import SCARCITY, scarcity_against, thresholds_of
+from basinsim.results.store import Results, open_results, write_together
+
+@dataclass(frozen=True)
+class SideBySide:
+    """Runs compared, with the tables that go with them.
+
+    Attributes
+    ----------
+    comparison : Comparison
+        Every metric against the baseline's, and the front page.
+    return_periods : pandas.DataFrame
+        How rare years of failure are in each run, with confidence intervals.
+    passports : pandas.DataFrame
+        The fairness passport of each group in each run.
+    """
+
+    comparison: Comparison
+    return_periods: pd.DataFrame
+    passports: pd.DataFrame
+
+    def save(self, directory: str | Path, *, figures: bool = True) -> Path:
+        """Write tables, and figures beside them, to a folder.
+
+        Parameters
+        ----------
+        directory : str or Path
+            Made where there is none.
+        figures : bool
+            Whether figures are drawn.
+
+        Returns
+        -------
+        Path
+            The folder.
+
+        Raises
+        ------
+        RunError
+            Where it cannot be written; nothing half-written is left.
+        """
+        tables = {
+            "comparison.csv": self.comparison.table,
+            "return_periods.csv": self.return_periods,
+            "fairness_passports.csv": self.passports,
+        }
+        writers: dict[str, Callable[[Path], None]] = {
+            name: _csv_writer(table) for name, table in tables.items()
+        }
+        if figures:
+            from basinsim.figures.comparison_set import comparison_writers
+
+            writers |= comparison_writers(self.comparison)
+        return write_together(Path(directory), writers)
+
+
+def _csv_writer(table: pd.DataFrame) -> Callable[[Path], None]:
+    return lambda path: table.to_csv(path, index=False, float_format="%.10g", lineterminator="\n")
+
+
+def compare(*results: Results | str | Path) -> SideBySide:
+    """Set runs side by side, the first as the baseline.
+
+    Parameters
+    ----------
+    *results : Results, str or Path
+        Of runs, or folders of results written earlier.
+
+    Returns
+    -------
+    SideBySide
+        Comparison, return periods and fairness passports.
+
+    Raises
+    ------
+    InputError
+        Where a folder holds no results.
+    RunError
+        Where periods, steps or members do not pair.
+    """
+    runs: list[Run] = []
+    tables: dict[str, list[pd.DataFrame]] = {"return_periods": [], "passports": []}
+    threshold: xr.DataArray | None = None
+    derived: tuple[str, ...] = ()
+    for one in results:
+        opened = one if isinstance(one, Results) else open_results(one, lazily=True)
+        run, dataset = describe_run(opened), opened.dataset
+        if "gauge_flow" in dataset and "q95" in dataset:
+            if threshold is None:
+                threshold, derived = thresholds_of(dataset)
+            if derived:
+                own = run.metrics[~run.metrics["metric"].isin(SCARCITY)]
+                run = run.with_metrics(
+                    pd.concat([own, scarcity_against(dataset, threshold)], ignore_index=True)
+                )
+        runs.append(run)
+        if {"requested", "delivered"} <= set(dataset):
+            for key, make in (("return_periods", return_periods), ("passports", fairness_passport)):
+                table = make(dataset)
+                table.insert(0, "policy", run.name)
+                tables[key].append(table)
+    comparison = compare_runs(runs)
+    if derived:
+        places = ", ".join(name.replace("_", " ") for name in derived)
+        note = f"The basin gives no Q95 for {places}: scarcity is counted against that of the baseline's natural flow."
+        comparison = comparison.with_note(note)
+    joined = {
+        key: pd.concat(parts, ignore_index=True) if parts else pd.DataFrame() for key, parts in tables.items()
+    }
+    return SideBySide(comparison, **joined)

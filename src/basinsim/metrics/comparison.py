@@ -1,0 +1,177 @@
+"""Runs side by side: what changes against the baseline, member by member, and who would regret what."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from basinsim.metrics.dominance import non_dominated
+from basinsim.metrics.front_page import Entry, front_page
+from basinsim.metrics.pairing import Run, cautions, describe_run, refuse_unlike
+from basinsim.results.store import Results
+
+RANGE = (0.05, 0.95)
+"""Quantiles over members between which a range is given."""
+TELLING = 0.005
+"""Share of the largest value that runs must differ by for anyone to regret the difference."""
+_KEYS = ["metric", "group"]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Metrics of several runs, the first of which is the baseline.
+
+    Attributes
+    ----------
+    names : tuple of str
+        Of the runs.
+    table : pandas.DataFrame
+        One row for each run, metric and group that all runs have: policy, metric, group, unit,
+        direction, baseline, value (means over members), value_p5, value_p95, change (from the
+        baseline, mean of paired members), change_p5, change_p95, regret (distance from the best
+        run, from 0 to 1 of the distance between the best and the worst; 0 where they differ by less
+        than half a per cent), members.
+    entries : tuple of Entry
+        The front page.
+    notes : tuple of str
+        What the reader should bear in mind.
+    """
+
+    names: tuple[str, ...]
+    table: pd.DataFrame
+    entries: tuple[Entry, ...]
+    notes: tuple[str, ...]
+
+    def with_note(self, note: str) -> "Comparison":
+        """Return the same comparison with one more thing to bear in mind."""
+        return replace(self, notes=(*self.notes, note))
+
+    @property
+    def members(self) -> int:
+        """How many members each run has."""
+        return int(self.table["members"].max()) if len(self.table) else 0
+
+    def of(self, entry: Entry, column: str) -> np.ndarray:
+        """Return a column of the table for one number of the front page, shape (runs,)."""
+        return self._columns[column].loc[(entry.metric, entry.group), list(self.names)].to_numpy(dtype=float)
+
+    def unit(self, entry: Entry) -> str:
+        """Return the unit of a number of the front page."""
+        return str(self._facts.loc[(entry.metric, entry.group), "unit"])
+
+    def better_upwards(self, entry: Entry) -> bool:
+        """Say whether more of it is better."""
+        return bool(self._facts.loc[(entry.metric, entry.group), "direction"] == "max")
+
+    def differs(self, entry: Entry) -> bool:
+        """Say whether the runs differ in a number of the front page enough to tell."""
+        return bool(np.nanmax(self.of(entry, "regret"), initial=0.0) > 0)
+
+    @cached_property
+    def oriented(self) -> np.ndarray:
+        """Means of the front page with signs turned so that higher is better, shape (runs, entries)."""
+        columns = [
+            self.of(entry, "value") * (1.0 if self.better_upwards(entry) else -1.0) for entry in self.entries
+        ]
+        return np.stack(columns, axis=1) if columns else np.zeros((len(self.names), 0))
+
+    @cached_property
+    def efficient(self) -> np.ndarray:
+        """Whether each run is not dominated on the front page, shape (runs,)."""
+        telling = [i for i, entry in enumerate(self.entries) if self.differs(entry)]
+        return non_dominated(self.oriented[:, telling])
+
+    @cached_property
+    def _columns(self) -> dict[str, pd.DataFrame]:
+        wanted = ("baseline", "value", "value_p5", "value_p95", "change", "change_p5", "change_p95", "regret")
+        return {name: self.table.pivot(index=_KEYS, columns="policy", values=name) for name in wanted}
+
+    @cached_property
+    def _facts(self) -> pd.DataFrame:
+        return self.table[self.table["policy"] == self.names[0]].set_index(_KEYS)
+
+
+def compare_results(results: Sequence[Results], names: Sequence[str] = ()) -> Comparison:
+    """Set results side by side.
+
+    Parameters
+    ----------
+    results : sequence of Results
+        The first is the baseline.
+    names : sequence of str, optional
+        Instead of the scenarios' names.
+
+    Returns
+    -------
+    Comparison
+        Of all metrics that every run has.
+
+    Raises
+    ------
+    RunError
+        Where periods, steps or members do not pair.
+    """
+    given = list(names) or [""] * len(results)
+    return compare_runs([describe_run(one, name) for one, name in zip(results, given, strict=True)])
+
+
+def compare_runs(runs: Sequence[Run]) -> Comparison:
+    """Set runs side by side.
+
+    Parameters
+    ----------
+    runs : sequence of Run
+        The first is the baseline.
+
+    Returns
+    -------
+    Comparison
+        Of all metrics that every run has.
+
+    Raises
+    ------
+    RunError
+        Where periods, steps or members do not pair.
+    """
+    listed = list(runs)
+    refuse_unlike(listed)
+    wide = [run.metrics.pivot(index=_KEYS, columns="member", values="value") for run in listed]
+    shared = wide[0].index
+    for one in wide[1:]:
+        shared = shared[shared.isin(one.index)]
+    facts = listed[0].metrics.drop_duplicates(_KEYS).set_index(_KEYS)
+    order = facts.index[facts.index.isin(shared)]  # as the metrics are registered, and not by the alphabet
+    values = np.stack([one.loc[order].to_numpy(dtype=float) for one in wide])  # run, row, member
+    directions = np.where(facts.loc[order, "direction"] == "max", 1.0, -1.0)
+    frames = []
+    regret = _regret(values.mean(axis=2) * directions)
+    for i, run in enumerate(listed):
+        change = values[i] - values[0]
+        low, high = np.quantile(values[i], RANGE, axis=1)
+        change_low, change_high = np.quantile(change, RANGE, axis=1)
+        frame = facts.loc[order, ["unit", "direction"]].reset_index()
+        frame.insert(0, "policy", run.name)
+        numbers = {
+            "baseline": values[0].mean(axis=1),
+            "value": values[i].mean(axis=1),
+            "value_p5": low,
+            "value_p95": high,
+            "change": change.mean(axis=1),
+            "change_p5": change_low,
+            "change_p95": change_high,
+            "regret": regret[i],
+            "members": run.members,
+        }
+        frames.append(frame.assign(**numbers))
+    table = pd.concat(frames, ignore_index=True)
+    return Comparison(tuple(run.name for run in listed), table, tuple(front_page(table)), cautions(listed))
+
+
+def _regret(oriented: np.ndarray) -> np.ndarray:
+    """Return the distance from the best run as a share of that between best and worst, shape as given."""
+    best, worst = oriented.max(axis=0), oriented.min(axis=0)
+    width = best - worst
+    telling = width > TELLING * np.maximum(np.maximum(np.abs(best), np.abs(worst)), 1e-12)
+    return np.asarray(np.divide(best - oriented, width, out=np.zeros_like(oriented), where=telling))
