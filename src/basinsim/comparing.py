@@ -14,6 +14,7 @@ from basinsim.metrics.service import return_periods
 from basinsim.metrics.thresholds import SCARCITY, scarcity_against, thresholds_of
 from basinsim.results.store import Results, open_results, write_together
 
+
 @dataclass(frozen=True)
 class SideBySide:
     """Runs compared, with the tables that go with them.

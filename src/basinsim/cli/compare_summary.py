@@ -3,10 +3,11 @@
 from pathlib import Path
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from basinsim.metrics.amounts import shown, shown_unit
-from basinsim.metrics.comparison import Comparison
+from basinsim.metrics.comparison import TELLING, Comparison
 
 _WIDTH = 100
 
@@ -38,7 +39,7 @@ def print_comparison(comparison: Comparison, directory: Path) -> None:
 def _table(comparison: Comparison, policy: str, many: bool) -> Table:
     row = comparison.names.index(policy)
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold", title_justify="left")
-    table.add_column(policy, max_width=42)
+    table.add_column(escape(policy), max_width=42)
     for heading in ("baseline", "here", "change", *(["5 to 95 %"] if many else [])):
         table.add_column(heading, justify="right", no_wrap=True)
     table.add_column("", no_wrap=True, min_width=6)
@@ -53,15 +54,16 @@ def _table(comparison: Comparison, policy: str, many: bool) -> Table:
         if many:
             low, high = (shown(numbers[f"change_{end}"], unit, signed=True) for end in ("p5", "p95"))
             cells.append(f"{low} to {high}" if low != high else low)
-        verdict, style = _verdict(numbers["change"], unit, comparison.better_upwards(entry))
+        verdict, style = _verdict(numbers, comparison.better_upwards(entry))
         table.add_row(
-            f"{entry.label} [{shown_unit(unit)}]", *cells, f"[{style}]{verdict}[/]" if verdict else ""
+            escape(f"{entry.label} [{shown_unit(unit)}]"), *cells, f"[{style}]{verdict}[/]" if verdict else ""
         )
     return table
 
 
-def _verdict(change: float, unit: str, upwards: bool) -> tuple[str, str]:
+def _verdict(numbers: dict[str, float], upwards: bool) -> tuple[str, str]:
     """Say better or worse in a word: colours alone are lost in a pipe and on many eyes."""
-    if not change or shown(change, unit) in {"0", "–"}:
+    change = numbers["change"]
+    if not abs(change) > TELLING * max(abs(numbers["baseline"]), abs(numbers["value"])):
         return "same", "dim"
     return ("better", "green") if (change > 0) == upwards else ("worse", "red")

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 @click.option("--resume", is_flag=True, help="Go on with the members of a run that was cut off.")
 @click.option("--write-lp", is_flag=True, help="Also write the linear program of the first step (step.lp).")
 @click.option("--force", is_flag=True, help="Try a horizon however large it is.")
+@click.option("--no-figures", is_flag=True, help="No figures beside the results.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress bar and no summary.")
 def command(
     scenarios: tuple[Path, ...],
@@ -46,9 +47,10 @@ def command(
     resume: bool,
     write_lp: bool,
     force: bool,
+    no_figures: bool,
     quiet: bool,
 ) -> None:
-    """Run each SCENARIO, print a summary, and write results.nc and metrics.csv.
+    """Run each SCENARIO, print a summary, and write results.nc, metrics.csv and figures.
 
     The results of a scenario go to OUTPUT/<name of its file>/.
 
@@ -73,6 +75,10 @@ def command(
         ):
             if write_lp:
                 _write_lp(loaded[done], directories[done])
+            if not no_figures:
+                from basinsim.figures.run_set import save_run_figures
+
+                save_run_figures(open_results(directories[done], lazily=True).dataset, directories[done])
             if not quiet:
                 from basinsim.cli.summary import print_summary
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from basinsim.figures import style
 
 _MOST_PANELS = 12
-_PLACES = 48  # points of a year: four in each month
+_IN_MONTH = 4  # places that a month is divided into
 
 
 def panels(
@@ -77,25 +77,31 @@ def in_words(dataset: xr.Dataset) -> str:
     return f"{dataset.attrs.get('scenario', '')}: {first:%d %B %Y} to {last:%d %B %Y}{who}"
 
 
-def through_the_year(values: xr.DataArray) -> tuple[NDArray[np.float64], list[NDArray[np.float64]]]:
+def through_the_year(
+    values: xr.DataArray, length: xr.DataArray
+) -> tuple[NDArray[np.float64], list[NDArray[np.float64]]]:
     """Sort a series by time of the year, all years and members together.
 
     Parameters
     ----------
     values : xarray.DataArray, dimensions (member, time)
         Numbers.
+    length : xarray.DataArray, dimension (time)
+        Of each step [d]; a step counts where its middle lies.
 
     Returns
     -------
     (ndarray, list of ndarray)
         Places in the year that have any [months, 0 to 12], and the numbers of each.
     """
-    times = values["time"].to_numpy().astype("datetime64[D]")
-    year = times.astype("datetime64[Y]").astype("datetime64[D]")
-    length = ((times.astype("datetime64[Y]") + 1).astype("datetime64[D]") - year).astype(float)
-    place = ((times - year).astype(float) / length * _PLACES).astype(int)
+    starts = values["time"].to_numpy().astype("datetime64[D]")
+    middle = starts + (length.to_numpy() // 2).astype("timedelta64[D]")
+    month = middle.astype("datetime64[M]")
+    first, after = month.astype("datetime64[D]"), (month + 1).astype("datetime64[D]")
+    share = (middle - first).astype(float) / (after - first).astype(float)
+    place = (month.astype(int) % 12) * _IN_MONTH + (share * _IN_MONTH).astype(int)
     numbers = values.transpose("member", "time").to_numpy()
     order = np.argsort(place, kind="stable")
     used, firsts = np.unique(place[order], return_index=True)
     parts = [part.ravel() for part in np.split(numbers[:, order], firsts[1:], axis=1)]
-    return (used + 0.5) * 12 / _PLACES, parts
+    return (used + 0.5) / _IN_MONTH, parts

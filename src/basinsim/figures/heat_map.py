@@ -30,13 +30,12 @@ def draw_heat_map(comparison: Comparison, axes: Axes | None = None) -> Axes:
     """
     with style.house_style():
         if axes is None:
-            height = 2.2 + 0.5 * len(comparison.names)
-            axes = style.new_figure((style.LANDSCAPE[0], height)).add_axes(
-                (0.19, 0.09, 0.8, 0.8 - 0.95 / height)
-            )
+            height = 2.0 + 0.5 * len(comparison.names)
+            place = (0.17, 0.6 / height, 0.82, 1 - 2.0 / height)
+            axes = style.new_figure((style.LANDSCAPE[0], height)).add_axes(place)
         entries = comparison.entries
         regret = np.stack([comparison.of(entry, "regret") for entry in entries], axis=1)
-        order = np.argsort(np.nanmax(regret, axis=1), kind="stable")
+        order = np.lexsort((np.nanmean(regret, axis=1), np.nanmax(regret, axis=1)))
         axes.imshow(regret[order], cmap=REGRET, vmin=0, vmax=1, aspect="auto")
         for row, run in enumerate(order):
             for column in range(len(entries)):
@@ -100,6 +99,6 @@ def _explanation(comparison: Comparison) -> str:
             f" Means over {comparison.members} members; small: 5 to 95 % of members, each against itself in the baseline."
         )
     lines.append(
-        "Colour: pale is the best of the runs listed, dark the worst. The run at the top has the least to regret anywhere."
+        "Colour: pale is the best of the runs listed, dark the worst. Rows are in the order of their worst regret, then of their mean regret."
     )
     return "\n".join(lines)

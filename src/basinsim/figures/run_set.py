@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import xarray as xr
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from basinsim.figures import style
@@ -11,12 +12,13 @@ from basinsim.figures.flow_duration import draw_rivers
 from basinsim.figures.shortage_calendar import draw_shortages
 from basinsim.figures.storage_fan import draw_storage
 from basinsim.figures.water_balance import NEEDS, draw_water_balance
+from basinsim.results.store import write_together
 
 SHORTEST = 360
 """Days below which a run has no figures: they show the year that comes again."""
 
 
-def run_figures(dataset: xr.Dataset) -> dict[str, Callable[[], Figure | None]]:
+def run_figures(dataset: xr.Dataset) -> dict[str, Callable[[], Figure]]:
     """Return what draws each figure of a run, by file name.
 
     Parameters
@@ -32,7 +34,7 @@ def run_figures(dataset: xr.Dataset) -> dict[str, Callable[[], Figure | None]]:
     has = set(dataset)
     if float(dataset["step_length"].sum()) < SHORTEST:
         return {}
-    found: dict[str, Callable[[], Figure | None]] = {}
+    found: dict[str, Callable[[], Figure]] = {}
     if "storage" in has and dataset.sizes["reservoir"]:
         found["storage.png"] = lambda: draw_storage(dataset)
     if {"requested", "delivered", "sector"} <= has and dataset.sizes["demand"]:
@@ -40,19 +42,44 @@ def run_figures(dataset: xr.Dataset) -> dict[str, Callable[[], Figure | None]]:
     if "gauge_flow" in has and dataset.sizes["gauge"]:
         found["rivers.png"] = lambda: draw_rivers(dataset)
     if set(NEEDS) <= has and dataset.sizes["catchment"]:
-        found["water_balance.png"] = lambda: draw_water_balance(dataset).get_figure(root=True)
+        found["water_balance.png"] = lambda: _figure_of(draw_water_balance(dataset))
     return found
 
 
-def run_writers(dataset: xr.Dataset) -> dict[str, Callable[[Path], None]]:
-    """Return what writes each figure of a run to a path, by file name."""
-    return {name: _writer(draw) for name, draw in run_figures(dataset).items()}
+def save_run_figures(dataset: xr.Dataset, directory: Path | str) -> list[str]:
+    """Draw the figures of a run into a folder, all or none.
+
+    Parameters
+    ----------
+    dataset : xarray.Dataset
+        Results of one run.
+    directory : Path or str
+        Where they are put.
+
+    Returns
+    -------
+    list of str
+        Names of the files; none for a run of less than a year.
+
+    Raises
+    ------
+    RunError
+        Where they cannot be written.
+    """
+    figures = run_figures(dataset)
+    if figures:
+        write_together(Path(directory), {name: _writer(draw) for name, draw in figures.items()})
+    return list(figures)
 
 
-def _writer(draw: Callable[[], Figure | None]) -> Callable[[Path], None]:
+def _writer(draw: Callable[[], Figure]) -> Callable[[Path], None]:
     def write(path: Path) -> None:
-        figure = draw()
-        if figure is not None:
-            style.save_figure(figure, path)
+        style.save_figure(draw(), path)
 
     return write
+
+
+def _figure_of(axes: Axes) -> Figure:
+    figure = axes.get_figure(root=True)
+    assert figure is not None  # the axes were drawn a moment ago
+    return figure

@@ -46,7 +46,7 @@ def draw_storage_fan(
         capacity = float(dataset["capacity"].sel(reservoir=reservoir)) if "capacity" in dataset else np.nan
         full = capacity if capacity > 0 else 1.0
         values = dataset["storage"].sel(reservoir=reservoir) / full * (100.0 if capacity > 0 else 1.0)
-        places, samples = through_the_year(values)
+        places, samples = through_the_year(values, dataset["step_length"])
         for low, high, opacity in _BANDS:
             ends = [[float(np.quantile(sample, share)) for sample in samples] for share in (low, high)]
             label = f"{round(100 * (high - low))} % of days"

@@ -1,14 +1,16 @@
 """Two numbers of a comparison against each other, with the policies nobody beats in both."""
 
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
 from basinsim.figures import style
-from basinsim.metrics.amounts import shown, shown_unit
+from basinsim.metrics.amounts import shown_unit
 from basinsim.metrics.comparison import Comparison
 from basinsim.metrics.dominance import non_dominated
 from basinsim.metrics.front_page import Entry
@@ -42,10 +44,7 @@ def draw_trade_off(comparison: Comparison, across: Entry, up: Entry, axes: Axes 
         order = np.flatnonzero(efficient)[np.argsort(x[efficient], kind="stable")]
         axes.plot(x[order], y[order], color="#9A9A9A", linewidth=1, zorder=1)
         for run, name in enumerate(comparison.names):
-            look = style.policy_look(run, dominated=not efficient[run]) | {
-                "linestyle": "none",
-                "markersize": 6.5,
-            }
+            look = _mark(run, dominated=not efficient[run])
             if comparison.members > 1:
                 bars = {"color": look["color"], "linewidth": 0.6, "alpha": 0.55, "zorder": 1.5}
                 axes.hlines(
@@ -62,7 +61,7 @@ def draw_trade_off(comparison: Comparison, across: Entry, up: Entry, axes: Axes 
             (up, axes.set_ylabel, axes.yaxis),
         ):
             set_label(f"{entry.label} [{shown_unit(comparison.unit(entry))}]")
-            axis.set_major_formatter(lambda value, _: shown(value, ""))
+            axis.set_major_formatter(_tick)
             axis.set_major_locator(MaxNLocator(6))
             if not comparison.better_upwards(entry):
                 axis.set_inverted(True)
@@ -97,8 +96,8 @@ def draw_trade_offs(comparison: Comparison) -> Figure:
             draw_trade_off(comparison, across, up, axes)
         for axes in grid.ravel()[len(pairs) :]:
             axes.set_axis_off()
-        handles, labels = grid[0, 0].get_legend_handles_labels()
-        labels[0] += " (baseline)"
+        handles = [Line2D([], [], **_mark(run)) for run in range(len(comparison.names))]
+        labels = [f"{comparison.names[0]} (baseline)", *comparison.names[1:]]
         figure.legend(handles, labels, loc="lower center", ncols=4, fontsize=8)
         said = "Line: runs that no other beats in both. Grey: beaten in both." + (
             f" Bars: 5 to 95 % of {comparison.members} members." if comparison.members > 1 else ""
@@ -135,6 +134,17 @@ def conflicting_pairs(comparison: Comparison) -> list[tuple[Entry, Entry]]:
         if len(chosen) < MOST_PAIRS and all(seen.count(entry) < MOST_PAIRS // 2 for entry in pair):
             chosen.append(pair)
     return chosen
+
+
+def _mark(run: int, *, dominated: bool = False) -> dict[str, Any]:
+    look = style.policy_look(run, dominated=dominated) | {"linestyle": "none", "markersize": 6.5}
+    if run == 0:  # a ring, so that what lies on the baseline stays to be seen
+        look |= {"markersize": 10, "markerfacecolor": "none", "markeredgewidth": 2}
+    return look
+
+
+def _tick(value: float, _: float) -> str:
+    return f"{value / 1e6:,.10g} M" if abs(value) >= 1e6 else f"{value:,.10g}"
 
 
 def _scaled(comparison: Comparison, entry: Entry, column: str) -> np.ndarray:
