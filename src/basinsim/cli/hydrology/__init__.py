@@ -7,6 +7,8 @@ _COMMANDS: dict[str, str] = {
     "import": "Make inflow from daily flows of the National River Flow Archive or CAMELS-GB.",
     "fit": "Make the tables of a basin's hydrology from observed series.",
     "droughts": "Find synthetic traces like the droughts people remember.",
+    "generate": "Generate synthetic weather and natural flow.",
+    "validate": "Compare generated with observed weather and rivers.",
 }
 
 command = LazyGroup(

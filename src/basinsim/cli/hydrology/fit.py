@@ -33,13 +33,17 @@ from basinsim.shipped import shipped_folder
 def command(
     observed: Path, evapotranspiration: Path | None, gauges: Path | None, output: Path, compare: bool
 ) -> None:
-    """Fit GR4J to the first half of each natural gauge's record, and check it on the second.
+    """Fit GR4J to the first half of each natural gauge's record, and check it on the second; fit the weather.
 
-    Writes rainfall_runoff.csv and potential_evapotranspiration.csv; the same series give the same tables.
+    Writes rainfall_runoff.csv, potential_evapotranspiration.csv, and weather_*.csv with the parameters of the weather
+    generator at every station in DIR; the same series give the same tables. The traces like droughts and the reference
+    record are made from these tables: `droughts` and `generate` make them again.
 
     Example: basinsim hydrology fit --observed observed/daily -o data/forth_valley/hydrology
     """
     from basinsim.cli.hydrology.fit_rivers import fit_river_tables
+    from basinsim.cli.hydrology.fit_weather import fit_weather_tables
 
     shipped = shipped_folder() / "data" / "forth_valley" / "hydrology" / "gauges.csv"
     fit_river_tables(observed, evapotranspiration, gauges or shipped, output, compare=compare)
+    fit_weather_tables(observed, output)

@@ -1,6 +1,6 @@
 """The rivers of a basin: natural flow of every catchment from the weather."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -152,13 +152,15 @@ def load_river_model(folder: Path) -> RiverModel:
     )
 
 
-def load_gauge_model(folder: Path) -> RiverModel:
+def load_gauge_model(folder: Path, wanted: Sequence[str] | None = None) -> RiverModel:
     """Read the tables of a basin's rivers as a model of its gauges: natural flow of each from its own rain.
 
     Parameters
     ----------
     folder : Path
         With ``gauges.csv``, ``rainfall_runoff.csv`` and ``potential_evapotranspiration.csv``.
+    wanted : sequence of str, optional
+        Gauges to take; all where it is absent.
 
     Returns
     -------
@@ -173,7 +175,11 @@ def load_gauge_model(folder: Path) -> RiverModel:
     gauges = read_gauges(folder / GAUGES_FILE)
     parameters = read_parameters(folder / PARAMETERS_FILE)
     sites, climate = read_evapotranspiration(folder / EVAPOTRANSPIRATION_FILE)
-    names = tuple(gauge.name for gauge in gauges if gauge.name in sites and gauge.donor in parameters)
+    names = tuple(
+        gauge.name
+        for gauge in gauges
+        if gauge.name in sites and gauge.donor in parameters and (wanted is None or gauge.name in wanted)
+    )
     donors = {gauge.name: gauge.donor for gauge in gauges}
     at = [sites.index(name) for name in names]
     return RiverModel(

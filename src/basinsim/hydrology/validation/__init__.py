@@ -1,0 +1,1 @@
+"""How generated weather and rivers compare with observed ones."""
