@@ -114,7 +114,7 @@ def _months(axes: Axes, here: dict[str, Line]) -> None:
 
 
 def _droughts(axes: Axes, here: dict[str, Line]) -> None:
-    axes.set_label("driest 6, 12, 24 months, % of mean")
+    axes.set_label("driest months, % of mean")
     names = [
         f"{which}{length} months"
         for length in DROUGHT_MONTHS
