@@ -15,8 +15,8 @@ INTERRUPTED = 130
 _COMMANDS = {
     # command -> what --help says of it; the command's own file is loaded when it is called
     "run": "Run scenarios: summary, results.nc and metrics.csv.",
-    "compare": "Set runs side by side: tables and figures.",
     "check": "Check basins and scenarios and print every problem.",
+    "compare": "Set runs side by side: tables and figures.",
     "hydrology": "Make, read and check series of weather and rivers.",
     "show": "Draw a basin's network.",
     "schema": "Print the JSON Schema of a kind of file.",

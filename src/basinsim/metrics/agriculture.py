@@ -3,6 +3,7 @@
 import numpy as np
 import xarray as xr
 
+from basinsim.metrics.derived import with_derived
 from basinsim.metrics.events import find_events
 from basinsim.metrics.months import monthly_volume, months_of
 from basinsim.metrics.registry import Groups, metric
@@ -27,10 +28,10 @@ def _seasons(dataset: xr.Dataset) -> list[tuple[str, xr.DataArray, xr.DataArray]
     groups = _farms(dataset)
     if not groups:
         return []
-    farms = dataset[["requested", "shortage", "step_length"]].sel(demand=groups[-1][1])
+    dataset = dataset if "monthly_shortage" in dataset else with_derived(dataset)
     months = months_of(dataset)
     asked, missed = (
-        months.by_year(monthly_volume(farms, farms[name], months), SEASON)
+        months.by_year(dataset[f"monthly_{name}"].sel(demand=groups[-1][1]), SEASON)
         for name in ("requested", "shortage")
     )
     return [

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
+from basinsim.metrics.derived import statistics_by_group
 from basinsim.metrics.series import TOLERANCE, names_of, volume
 
 
@@ -80,11 +81,11 @@ def coverage(dataset: xr.Dataset, people: list[People]) -> xr.DataArray:
     xarray.DataArray, dimensions (member, community)
         [1]
     """
-    asked, missed = volume(dataset, dataset["requested"]), volume(dataset, dataset["shortage"])
+    known = dict(statistics_by_group(dataset))
     columns = []
     for community in people:
-        total = asked.sel(demand=list(community.demands)).sum("demand")
-        lacking = missed.sel(demand=list(community.demands)).sum("demand")
+        total = sum((known[demand]["asked_volume"] for demand in community.demands), xr.DataArray(0.0))
+        lacking = sum((known[demand]["missed_volume"] for demand in community.demands), xr.DataArray(0.0))
         columns.append(1.0 - lacking / total.where(total > 0, 1.0))
     return _by_community(dataset, people, columns)
 

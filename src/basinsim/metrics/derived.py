@@ -7,6 +7,7 @@ import numpy as np
 import xarray as xr
 
 from basinsim.metrics.events import find_events
+from basinsim.metrics.months import monthly_volume, months_of
 from basinsim.metrics.series import follows, matrix, shortage, user_groups
 
 STATISTICS = (
@@ -28,6 +29,8 @@ STATISTICS = (
 DERIVED = {
     "shortage": "what each demand missed in each step [Ml/d]",
     "natural_flow": "flow at each gauge if nobody touched the water: the sum of the inflows above it [Ml/d]",
+    "monthly_requested": "volume that each demand asked for in each month [Ml]",
+    "monthly_shortage": "volume that each demand missed in each month [Ml]",
     "shortage_statistics": "counts and sums of shortages of each group of users",
 }
 """Variables that metrics may ask for beside those of ``results.nc``."""
@@ -50,6 +53,9 @@ def with_derived(dataset: xr.Dataset) -> xr.Dataset:
     if {"requested", "delivered"} <= set(dataset):
         dataset = _with_gaps_in_both(dataset)
         added["shortage"] = shortage(dataset)
+        months = months_of(dataset)
+        for name, values in (("requested", dataset["requested"]), ("shortage", added["shortage"])):
+            added[f"monthly_{name}"] = monthly_volume(dataset, values, months)
     if {"inflow", "natural_catchment"} <= set(dataset):
         added["natural_flow"] = natural_flow(dataset)
     dataset = dataset.assign(added)

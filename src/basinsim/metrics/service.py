@@ -104,21 +104,19 @@ Years = list[tuple[str, xr.DataArray, xr.DataArray]]
 """Group, which years failed, which years count; dimensions (member, year)."""
 
 
-def _annual(
-    dataset: xr.Dataset, asked: str, missed: xr.DataArray
-) -> list[tuple[str, xr.DataArray, xr.DataArray]]:
-    """Yield each group with what it asked for and missed by year [Ml]."""
+def _annual(dataset: xr.Dataset, asked: xr.DataArray, missed: xr.DataArray) -> Years:
+    """Return each group with what it asked for and missed by year, from volumes by month [Ml]."""
     months = months_of(dataset)
-    both = [months.by_year(monthly_volume(dataset, values, months)) for values in (dataset[asked], missed)]
+    both = [months.by_year(values) for values in (asked, missed)]
     return [
         (group, both[0].sel(demand=names).sum("demand"), both[1].sel(demand=names).sum("demand"))
         for group, names in user_groups(dataset)
     ]
 
 
-def _annual_shortage(dataset: xr.Dataset) -> list[tuple[str, xr.DataArray, xr.DataArray]]:
-    dataset = dataset if "shortage" in dataset else with_derived(dataset)
-    return _annual(dataset, "requested", dataset["shortage"])
+def _annual_shortage(dataset: xr.Dataset) -> Years:
+    dataset = dataset if "monthly_shortage" in dataset else with_derived(dataset)
+    return _annual(dataset, dataset["monthly_requested"], dataset["monthly_shortage"])
 
 
 def _years_beyond(dataset: xr.Dataset, share: float) -> Years:
@@ -138,9 +136,12 @@ def _essential_years(dataset: xr.Dataset) -> Years:
     wanted = dataset["essential_requested"]
     lacking = wanted - dataset["essential_delivered"]
     lacking = lacking.where(lacking > TOLERANCE * wanted, 0.0)
+    months = months_of(dataset)
     return [
         (group, missed > 0, asked > 0)
-        for group, asked, missed in _annual(dataset, "essential_requested", lacking)
+        for group, asked, missed in _annual(
+            dataset, *(monthly_volume(dataset, values, months) for values in (wanted, lacking))
+        )
     ]
 
 
