@@ -51,7 +51,9 @@ class StackedProgram:
         )
 
 
-def stack(program: StepProgram, steps: int, accounts_kept: np.ndarray) -> StackedProgram:
+def stack(
+    program: StepProgram, steps: int, accounts_kept: np.ndarray, storage_kept: np.ndarray | None = None
+) -> StackedProgram:
     """Repeat a step over a horizon.
 
     Parameters
@@ -62,6 +64,8 @@ def stack(program: StepProgram, steps: int, accounts_kept: np.ndarray) -> Stacke
         How many.
     accounts_kept : ndarray, shape (steps, annual licences)
         1 where a licence's account runs on from the step before, 0 where it restarts.
+    storage_kept : ndarray, shape (steps, reservoirs), optional
+        What of the storage that the step before left is there for the step; 1 without it.
 
     Returns
     -------
@@ -75,7 +79,7 @@ def stack(program: StepProgram, steps: int, accounts_kept: np.ndarray) -> Stacke
     all_rows = np.tile(row, steps) + step * rows
     all_columns = np.tile(column, steps) + step * columns
     all_values = np.tile(value, steps)
-    shift, kept = _carrying(program, steps, accounts_kept)
+    shift, kept = _carrying(program, steps, accounts_kept, storage_kept)
     moved = np.tile(shift[column], steps)
     later = (step > 0) & (moved != 0)
     all_columns[later] += moved[later] - columns
@@ -88,14 +92,16 @@ def stack(program: StepProgram, steps: int, accounts_kept: np.ndarray) -> Stacke
     return StackedProgram(matrix, program, steps)
 
 
-def _carrying(program: StepProgram, steps: int, accounts_kept: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _carrying(
+    program: StepProgram, steps: int, accounts_kept: np.ndarray, storage_kept: np.ndarray | None
+) -> tuple[np.ndarray, np.ndarray]:
     """Return how far each start column lies from its end column, and what of it is carried."""
     shift = np.zeros(program.shape[1], dtype=np.int64)
-    kept = np.ones((steps, program.shape[1]))
     for start, end in CARRIED:
+        # The two blocks are of one length, label by label.
         shift[program.of(start)] = program.columns[end].start - program.columns[start].start
-        if start == "return_start":
-            # These blocks are of one length, label by label, as storages and accounts are.
-            continue
+    kept = np.ones((steps, program.shape[1]))
     kept[:, program.of("licence_start")] = accounts_kept
+    if storage_kept is not None:
+        kept[:, program.of("storage_start")] = storage_kept
     return shift, kept

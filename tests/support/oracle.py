@@ -176,7 +176,9 @@ class Book:
             dead, capacity, start = self.dead(name), self.capacity(name), self.start.storage[name] / self.unit
             area = self._area(name) * self.days / self.unit  # 1 mm on 1 km2 is 1 Ml
             self.gain[name] = start + self.number(node.get("rainfall", 0)) * area
-            self.evaporation[name] = self.number(node.get("evaporation", 0)) * area
+            # No more than lies above dead storage with the rain and what catchments send right in.
+            there = max(self.gain[name] + self._brooks(name) - dead, 0.0)
+            self.evaporation[name] = min(self.number(node.get("evaporation", 0)) * area, there)
             self.reference[name] = min(max(self.gain[name] - self.evaporation[name], dead), capacity)
             self.programme.column(("storage", name), lower=dead, upper=capacity)
             self.programme.column(("evaporation", name), upper=self.evaporation[name])
@@ -184,6 +186,14 @@ class Book:
             self.programme.is_at_least(
                 {("drawdown", name): 1.0, ("storage", name): 1.0}, self.reference[name]
             )
+
+    def _brooks(self, name: str) -> float:
+        return sum(
+            (1 - link.get("loss", 0.0))
+            * min(self._volume(self.nodes[link["from"]]["inflow"]), self._volume(link.get("max_flow")))
+            for link in self.links.values()
+            if link["to"] == name and self.nodes[link["from"]]["type"] == "catchment"
+        )
 
     def _area(self, name: str) -> float:
         surface = self.nodes[name].get("surface", 0.0)

@@ -16,6 +16,7 @@ from basinsim.stacking import StackedProgram
 
 _FACE = 1e-7  # a reduced cost below this is zero
 _NEAR = 1e-7  # a column this near to a bound stands on it
+_HAIRS = (0.0, 1e-9, 1e-8, 1e-7)  # by which bounds may be eased where rounding has made them clash
 
 
 class HorizonError(RuntimeError):
@@ -84,6 +85,7 @@ class HorizonAllocator:
     scale: float
     solves: int = 0
     optima: dict[str, HorizonOptimum] = field(default_factory=dict)
+    _possible: bool = False
 
     def allocate(self, levels: list[HorizonLevel], lower: np.ndarray, upper: np.ndarray) -> np.ndarray:
         """Return the horizon that is best on the levels in their order.
@@ -175,12 +177,22 @@ class HorizonAllocator:
         *,
         ranging: bool = False,
     ) -> HorizonOptimum:
-        self.solves += 1
-        found = minimise(matrix, cost, low, high, ranging=ranging)
-        if found is None:
-            message = f"{name}: no horizon keeps the bounds"
-            raise HorizonError(message)
-        return found
+        # What the levels before it fixed was possible, but only as well as numbers are exact: the first
+        # level alone can be impossible in earnest.
+        for hair in _HAIRS if self._possible else _HAIRS[:1]:
+            self.solves += 1
+            found = minimise(matrix, cost, *_eased(low, high, hair), ranging=ranging)
+            if found is not None:
+                self._possible = True
+                return found
+        message = f"{name}: no horizon keeps the bounds"
+        raise HorizonError(message)
+
+
+def _eased(low: np.ndarray, high: np.ndarray, hair: float) -> tuple[np.ndarray, np.ndarray]:
+    if hair == 0:
+        return low, high
+    return low - hair * np.maximum(1.0, np.abs(low)), high + hair * np.maximum(1.0, np.abs(high))
 
 
 def _stay_on_face(found: HorizonOptimum, low: np.ndarray, high: np.ndarray, size: float) -> None:

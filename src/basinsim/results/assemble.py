@@ -148,7 +148,7 @@ def _foresight_notes(origin: Origin, simulated: Simulated) -> list[str]:
         notes.append("Upper bound: every step knew the whole period, which nobody does.")
     if said is not None and said.unsettled > 0:
         notes.append(
-            f"Approximate: areas or heads still changed by {100 * said.unsettled:.2g} % in the last of five passes."
+            f"Approximate: areas, heads or evaporation still changed by {100 * said.unsettled:.2g} % in the last of five passes."
         )
     if said is not None and simulated.inputs.rules:
         notes.append(_rules_with_foresight(full=origin.foresight == "full"))

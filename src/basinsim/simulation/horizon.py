@@ -1,7 +1,7 @@
 """Run with foresight: a rolling window, or the whole period at once.
 
-Each window is first run step by step from where it starts; that gives the storages by which areas
-and heads are first known, and the storages that a window is wished to end with. Then all its steps
+Each window is first run step by step from where it starts; that gives the storages by which areas,
+heads and evaporation are first known, and the storages that a window is wished to end with. Then all its steps
 are allocated together, and again with the areas and heads of the storages found, at most five times.
 """
 
@@ -15,6 +15,7 @@ from basinsim.compiler import compile_step
 from basinsim.errors import RunError
 from basinsim.network.network import Network
 from basinsim.simulation.horizon_bounds import HorizonBounds
+from basinsim.simulation.horizon_evaporation import refined_evaporation
 from basinsim.simulation.horizon_reasons import HorizonReasons
 from basinsim.simulation.inputs import Inputs
 from basinsim.simulation.numbers import NumberBuilder, StepNumbers
@@ -46,7 +47,7 @@ class HorizonRunner:
     Attributes
     ----------
     unsettled : float
-        Largest relative change of an area or head in the last pass of any window; 0 where all settled.
+        Largest relative change of an area, head or evaporation in the last pass of any window; 0 where all settled.
     """
 
     network: Network
@@ -96,8 +97,9 @@ class HorizonRunner:
             later = [
                 _carried(x[:, t], self.program, [end for _, end in CARRIED]) for t in range(after - first - 1)
             ]
-            refined = self._numbers(todays, [state, *later])
-            change = _largest_change(numbers, refined)
+            found = self._numbers(todays, [state, *later])
+            refined, evaporation = refined_evaporation(self.program, numbers, found, x)
+            change = max(evaporation, _largest_change(numbers, refined))
             if change <= _SETTLED:
                 break
             numbers = refined
@@ -147,8 +149,9 @@ class HorizonRunner:
         self, member: int, first: int, numbers: list[StepNumbers], targets: np.ndarray | None
     ) -> np.ndarray:
         kept = 1.0 - self.builder.restarts(first, len(numbers))
-        stacked = stack(self.program, len(numbers), kept)
         bounds = HorizonBounds(self.network, self.program, self.inputs, member, self.economic)
+        share = bounds.evaporating_share(numbers)
+        stacked = stack(self.program, len(numbers), kept, 1.0 - share)
         lower, upper = bounds.of_window(
             first, numbers, None if targets is None else targets[member], 1.0 - kept
         )
@@ -173,6 +176,7 @@ class HorizonRunner:
         for start, end in CARRIED:
             x[1:, self.program.of(start)] = x[:-1, self.program.of(end)]
         x[1:, self.program.of("licence_start")] *= kept[1:]
+        x[:, self.program.of("evaporation")] += share * x[:, self.program.of("storage_start")]
         return np.asarray(x)
 
     def _shadow_prices(self, found: HorizonOptimum | None, steps: int) -> dict[str, np.ndarray]:

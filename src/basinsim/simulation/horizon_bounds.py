@@ -59,6 +59,11 @@ class HorizonBounds:
         of = self.program.of
         lower = np.stack([n.lower[self.member] for n in numbers])
         upper = np.stack([n.upper[self.member] for n in numbers])
+        # Where a store is nearly gone, a share of what it is left with evaporates and takes the place of
+        # that much of the number: see `stack`'s storage_kept.
+        share = self.evaporating_share(numbers)
+        lower[:, of("evaporation")] -= share * upper[:, of("dead_kept")]
+        upper[:, of("evaporation")] -= share * lower[:, of("storage_start")]
         for start, _ in CARRIED:
             # Held by the end of the step before.
             lower[1:, of(start)] = upper[1:, of(start)] = 0.0
@@ -75,6 +80,23 @@ class HorizonBounds:
         if first + len(numbers) == len(self.inputs.calendar):
             self._set_finals(lower, upper)
         return lower, upper
+
+    def evaporating_share(self, numbers: list[StepNumbers]) -> np.ndarray:
+        """Return what share of the storage that a step finds evaporates from it.
+
+        Parameters
+        ----------
+        numbers : list of StepNumbers
+            Of the window's steps.
+
+        Returns
+        -------
+        ndarray, shape (steps, reservoirs)
+            0 in the first step, which knows what it finds.
+        """
+        share = np.stack([n.evaporating_share[self.member] for n in numbers])
+        share[0] = 0.0
+        return share
 
     def _own(self, name: str) -> np.ndarray:
         series = self.inputs.series[name]

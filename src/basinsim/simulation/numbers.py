@@ -32,6 +32,11 @@ class StepNumbers:
         At the start of the step [km2].
     today : Today
         What they were made from.
+    potential_evaporation, above_dead : ndarray, shape (members, reservoirs)
+        What the surface at the start can lose, and what lies above dead storage then with the step's
+        rain and what catchments send right in [Ml]: the lesser of the two evaporates.
+    evaporating_share : ndarray, shape (members, reservoirs)
+        For foresight: part of the storage at the start that evaporates however much it is.
     """
 
     lower: np.ndarray
@@ -40,6 +45,9 @@ class StepNumbers:
     energy_per_volume: np.ndarray
     surface_area: np.ndarray
     today: Today
+    potential_evaporation: np.ndarray
+    above_dead: np.ndarray
+    evaporating_share: np.ndarray
 
     @property
     def money_cost(self) -> np.ndarray | None:
@@ -72,6 +80,7 @@ class NumberBuilder:
     _capped_by_nature: np.ndarray = field(init=False)
     _essential_of: np.ndarray = field(init=False)
     _efficiency: np.ndarray = field(init=False)
+    _brooks: list[tuple[int, int, int, float]] = field(init=False)
     prices: Prices = field(init=False)
 
     def __post_init__(self) -> None:
@@ -91,6 +100,13 @@ class NumberBuilder:
         demands = tuple(network.demands)
         self._essential_of = np.array([demands.index(name) for name in network.essentials], dtype=int)
         self._efficiency = np.array([turbine.efficiency for turbine in network.turbines.values()])
+        # Links that lead from a catchment right into a reservoir: reservoir, catchment, link, share that arrives.
+        reservoirs, links = list(network.reservoirs), list(network.links)
+        self._brooks = [
+            (reservoirs.index(link.target), catchments.index(link.source), links.index(name), 1 - link.loss)
+            for name, link in network.links.items()
+            if link.target in network.reservoirs and link.source in network.catchments
+        ]
         self.prices = Prices(network, self.program, inputs, self.economic)
 
     def restarts(self, first: int, steps: int) -> np.ndarray:
@@ -153,7 +169,7 @@ class NumberBuilder:
         area = surface_areas(self.network, state.storage)
         self._set_flows(lower, upper, today)
         self._set_wishes(upper, today)
-        self._set_storages(lower, upper, today, state, area)
+        evaporation = self._set_storages(lower, upper, today, state, area)
         self._set_licences(lower, upper, today, state)
         lower[:, self.program.of("return_start")] = state.returns_underway
         upper[:, self.program.of("return_start")] = state.returns_underway
@@ -161,7 +177,7 @@ class NumberBuilder:
         if closed:
             self._close(upper, state)
         terms = self.prices.terms(step, energy, last=last) if self.prices.matter else {}
-        return StepNumbers(lower, upper, terms, energy, area, today)
+        return StepNumbers(lower, upper, terms, energy, area, today, *evaporation, np.zeros_like(area))
 
     def _set_flows(self, lower: np.ndarray, upper: np.ndarray, today: Today) -> None:
         of, at, days = self.program.of, today.at, today.days
@@ -185,24 +201,35 @@ class NumberBuilder:
 
     def _set_storages(
         self, lower: np.ndarray, upper: np.ndarray, today: Today, state: State, area: np.ndarray
-    ) -> None:
+    ) -> tuple[np.ndarray, np.ndarray]:
         of, at, days = self.program.of, today.at, today.days
         capacity, dead = at("capacity"), at("dead_storage")
         rain = at("rainfall") * area * days  # 1 mm on 1 km2 is 1 Ml
-        evaporation = at("evaporation") * area * days
-        reference = np.clip(state.storage + rain - evaporation, np.minimum(dead, state.storage), capacity)
+        potential = at("evaporation") * area * days
+        above_dead = np.maximum(state.storage + rain + self._brought(today) - dead, 0.0)
+        reference = np.clip(state.storage + rain - potential, np.minimum(dead, state.storage), capacity)
         for name, value in (
             ("storage_start", state.storage),
             ("rain", rain),
             ("reference_storage", reference),
         ):
             lower[:, of(name)] = upper[:, of(name)] = value
-        upper[:, of("evaporation")] = evaporation
+        # No more than is there anyhow: no water is sent anywhere only to evaporate.
+        upper[:, of("evaporation")] = np.minimum(potential, above_dead)
         upper[:, of("storage")] = capacity
         upper[:, of("dead_kept")] = dead
         upper[:, of("usable")] = capacity - dead
         # Wishes at the end of a period or window are set by foresight; without it there are none.
         upper[:, of("final_storage")] = upper[:, of("window_storage")] = 0.0
+        return potential, above_dead
+
+    def _brought(self, today: Today) -> np.ndarray:
+        """Return what catchments send right into reservoirs, shape (1 or members, reservoirs) [Ml]."""
+        inflow, limit = today.at("inflow"), today.at("link_capacity")
+        brought = np.zeros((max(len(inflow), len(limit)), len(self.network.reservoirs)))
+        for reservoir, catchment, link, arrives in self._brooks:
+            brought[:, reservoir] += arrives * today.days * np.minimum(inflow[:, catchment], limit[:, link])
+        return brought
 
     def _set_licences(self, lower: np.ndarray, upper: np.ndarray, today: Today, state: State) -> None:
         of, at, days = self.program.of, today.at, today.days

@@ -63,7 +63,7 @@ class Foresight:
     Attributes
     ----------
     unsettled : float
-        Largest relative change of an area or head in the last pass; 0 where all settled.
+        Largest relative change of an area, head or evaporation in the last pass; 0 where all settled.
     solves : int
         Linear programs solved.
     shadow_prices : dict of str to ndarray, shape (members, counted steps, nodes)
