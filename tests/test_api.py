@@ -63,6 +63,28 @@ def test_progress_is_told_after_each_step(path):
     assert told == [(1, 3), (2, 3), (3, 3)]
 
 
+def test_the_levels_of_a_horizon_are_told_as_parts_of_its_steps(tmp_path):
+    basin = {
+        "name": "levels",
+        "nodes": {
+            "hill": {"type": "catchment", "inflow": 5},
+            "town": {"type": "demand", "sector": "public", "amount": 9, "priority": 3},
+        },
+        "links": [{"from": "hill", "to": "town"}],
+    }
+    period = {"start": "2001-01-01", "end": "2001-02-19"}
+    told = []
+    bs.run(
+        write_case(tmp_path, basin, foresight="full", period=period),
+        progress=lambda done, steps: told.append((done, steps)),
+    )
+    done, steps = zip(*told, strict=True)
+    assert set(steps) == {50}
+    assert list(done) == sorted(done)
+    assert done[-1] == 50
+    assert len(set(done)) > 4
+
+
 def test_every_public_name_is_there():
     for name in bs.__all__:
         assert getattr(bs, name) is not None

@@ -10,6 +10,7 @@ from basinsim.errors import (
     Place,
     Problem,
     RunError,
+    counted,
     file_error,
     name_hint,
     nearest,
@@ -100,3 +101,7 @@ def test_a_hint_among_very_many_names_stays_short() -> None:
     )
     for written in ("catchment_of_the_river_70x", "zzz"):
         assert len(name_hint(written, names)) < 400
+
+
+def test_one_is_no_plural() -> None:
+    assert [counted(n, "day") for n in (0, 1, 2, 10958)] == ["0 days", "1 day", "2 days", "10,958 days"]

@@ -163,3 +163,21 @@ def with_article(word: str) -> str:
         With ``a`` or ``an`` before it.
     """
     return f"an {word}" if word[:1] in "aeiou" else f"a {word}"
+
+
+def counted(count: int, word: str) -> str:
+    """Return a number with what it counts: ``1 day``, ``3,000 days``.
+
+    Parameters
+    ----------
+    count : int
+        How many.
+    word : str
+        One of them, with a plural in ``s``.
+
+    Returns
+    -------
+    str
+        With the plural where there is not just one.
+    """
+    return f"{count:,} {word}" if count == 1 else f"{count:,} {word}s"

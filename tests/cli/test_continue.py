@@ -90,6 +90,18 @@ def test_an_account_year_that_begins_in_between(year_start: str, tmp_path: Path)
     assert second.dataset.attrs["mass_balance_error"] < 1e-6
 
 
+def test_a_start_from_another_date_is_said(tmp_path: Path) -> None:
+    write(tmp_path, "04-01")
+    first = bs.run(tmp_path / "first.yaml")
+    first.save(tmp_path / "results" / "first")
+    assert not any("another one ended" in note for note in bs.run(tmp_path / "second.yaml").notes)
+    later = "extends: second.yaml\nperiod: {start: 2001-01-13, end: 2001-01-22}\n"
+    (tmp_path / "later.yaml").write_text(later, encoding="utf-8")
+    (note,) = [note for note in bs.run(tmp_path / "later.yaml").notes if "another one ended" in note]
+    assert "2001-01-13" in note
+    assert "2001-01-10" in note
+
+
 def test_one_earlier_member_starts_all_members_alike(tmp_path: Path) -> None:
     write(tmp_path, "04-01")
     bs.run(tmp_path / "first.yaml").save(tmp_path / "results" / "first")

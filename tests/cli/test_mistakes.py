@@ -1,5 +1,7 @@
 """A sample of the mistakes of tests/schema, through the real command line."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -41,6 +43,20 @@ def test_a_file_that_is_none(command: str, name: str, tmp_path: Path) -> None:
     done = basinsim(command, name, cwd=tmp_path)
     refused(done, name, "folder" if name == "." else "no such file")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_run_of_no_file_waits_for_nothing_heavy(tmp_path: Path) -> None:
+    """A mistyped name is told before solver, arrays and readers are loaded."""
+    program = (
+        "import sys; from basinsim.cli.main import main\n"
+        "try: main(['run', 'nowhere.yaml'])\n"
+        "except SystemExit as end: print(end.code, sorted({'numpy', 'pyomo', 'highspy', 'xarray'} & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    assert "no such file" in done.stderr
+    assert done.stdout.split() == ["2", "[]"]
 
 
 def test_a_folder_with_a_yaml_name(tmp_path: Path) -> None:

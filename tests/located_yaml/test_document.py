@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -99,6 +100,16 @@ def test_an_empty_file_holds_nothing_but_has_a_place(tmp_path: Path) -> None:
 def test_deep_nesting_is_refused(levels: int, tmp_path: Path) -> None:
     with pytest.raises(InputError):
         document_of("[" * levels + "]" * levels, tmp_path / "file.yaml")
+
+
+def test_aliases_that_multiply_are_refused_at_once(tmp_path: Path) -> None:
+    """They are counted, and not written out first: places are never made for them."""
+    text = "a0: &a0 [" + ", ".join("x" * 10) + "]\n"
+    text += "".join(f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 10)}]\n" for i in range(1, 40))
+    started = time.process_time()
+    with pytest.raises(InputError, match="aliases"):
+        document_of(text, tmp_path / "file.yaml")
+    assert time.process_time() - started < 1.0
 
 
 READ_IN_LITTLE_MEMORY = """

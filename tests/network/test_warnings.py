@@ -139,3 +139,28 @@ def test_warnings_are_about_the_basin_under_its_policies(tmp_path: Path) -> None
     path.write_text(text, encoding="utf-8")
     new = [problem.message for problem in bs.load_scenario(path).warnings() if problem not in before]
     assert any("priority 2" in message and "farms" in message and "weir" in message for message in new)
+
+
+def pumped_round(**weir: Any) -> dict[str, Any]:
+    """The loch feeds a weir, and a pump lifts water from the weir back into the loch."""
+    tree = river(weir=weir)
+    tree["links"].append({"name": "pump", "from": "weir", "to": "loch", "max_flow": 4})
+    return tree
+
+
+def test_a_wish_on_a_loop_that_water_can_go_round_in_a_step() -> None:
+    ((at, message),) = warned(pumped_round(environmental_flow={"amount": 1, "priority": 1}))
+    assert at == "nodes.loch"
+    for part in ("loch -> weir -> loch", "'weir'", "max_flow"):
+        assert part in message
+
+
+def test_a_loop_on_which_nothing_is_counted_is_harmless() -> None:
+    assert warned(pumped_round()) == []
+
+
+def test_a_minimum_flow_on_a_loop_is_named() -> None:
+    tree = pumped_round()
+    tree["links"][1] |= {"name": "release", "min_flow": 2}
+    ((_, message),) = warned(tree)
+    assert "'release'" in message

@@ -5,6 +5,7 @@ is exactly the set of horizons that are as good on this level. (All rows are equ
 nothing to fix in them.)
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -63,6 +64,9 @@ class SharedLevel:
 
 HorizonLevel = LinearLevel | SharedLevel
 
+LevelProgress = Callable[[str, int, int], None]
+"""Told the name of the level that is begun, how many are done, and how many there are."""
+
 
 @dataclass
 class HorizonAllocator:
@@ -87,7 +91,13 @@ class HorizonAllocator:
     optima: dict[str, HorizonOptimum] = field(default_factory=dict)
     _possible: bool = False
 
-    def allocate(self, levels: list[HorizonLevel], lower: np.ndarray, upper: np.ndarray) -> np.ndarray:
+    def allocate(
+        self,
+        levels: list[HorizonLevel],
+        lower: np.ndarray,
+        upper: np.ndarray,
+        progress: LevelProgress | None = None,
+    ) -> np.ndarray:
         """Return the horizon that is best on the levels in their order.
 
         Parameters
@@ -96,6 +106,8 @@ class HorizonAllocator:
             First to be served first.
         lower, upper : ndarray, shape (steps x columns,)
             Bounds [Ml]; not changed.
+        progress : callable, optional
+            Told of each level as it is begun.
 
         Returns
         -------
@@ -111,7 +123,11 @@ class HorizonAllocator:
         """
         low, high = lower / self.scale, upper / self.scale
         x = np.zeros_like(low)
-        for level in levels:
+        for done, level in enumerate(levels):
+            if progress is not None:
+                progress(level.name, done, len(levels))
+            if self._possible and np.all(low[level.columns] == high[level.columns]):
+                continue  # nothing of it is open any more
             if isinstance(level, SharedLevel):
                 x = self._share(level, low, high)
             else:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from basinsim.errors import InputError, Problem
+from basinsim.errors import InputError, Problem, counted
 
 
 @click.command("check")
@@ -50,7 +50,7 @@ def _check(file: Path, extensions: tuple[str, ...]) -> tuple[list[Problem], str]
         return scenario.warnings(), ""
     from basinsim.simulation.size import horizon_columns
 
-    size = f" ({steps:,} steps together, about {horizon_columns(network, steps):,} columns)"
+    size = f" ({counted(steps, 'step')} together, about {horizon_columns(network, steps):,} columns)"
     return scenario.warnings(), size
 
 

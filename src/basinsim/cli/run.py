@@ -1,6 +1,7 @@
 """``basinsim run``: run scenarios and say how they went."""
 
 import sys
+import time
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -61,6 +62,7 @@ def command(
         for warning in scenario.warnings():
             click.echo(f"warning: {warning}", err=True)
     directories = [output / scenario.path.stem for scenario in loaded]
+    started = time.monotonic()
     from basinsim.results.store import open_results
     from basinsim.running.ensemble import run_into
 
@@ -83,6 +85,18 @@ def command(
                 from basinsim.cli.summary import print_summary
 
                 print_summary(open_results(directories[done], lazily=True), directories[done])
+    if not quiet and any(scenario.settings.foresight != "none" for scenario in loaded):
+        click.echo(f"Took {time.monotonic() - started:.1f} s{_memory()}.", err=True)
+
+
+def _memory() -> str:
+    """Say how much memory this process has needed at most, where the platform tells."""
+    try:
+        import resource
+    except ImportError:
+        return ""
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
+    return f" and at most {most:,.0f} MB of memory"
 
 
 @contextmanager
@@ -116,14 +130,18 @@ def _write_lp(scenario: "Scenario", directory: Path) -> None:
 
 
 def _load_all(paths: tuple[Path, ...]) -> "list[Scenario]":
-    from basinsim.api import read_inputs
-    from basinsim.loading import load_scenario
-    from basinsim.running.blocks import blocks_of
+    from basinsim.located_yaml import read_text
 
     problems: list[Problem] = []
     loaded: list[Scenario] = []
     for path in paths:
         try:
+            read_text(path)
+            # Imported only now: all that runs takes a second to be ready, and a mistyped name is told at once.
+            from basinsim.api import read_inputs
+            from basinsim.loading import load_scenario
+            from basinsim.running.blocks import blocks_of
+
             loaded.append(load_scenario(path))
             # The series too: one that is too short is better known before the first run than after it.
             read_inputs(loaded[-1], blocks_of(loaded[-1])[-1])

@@ -8,6 +8,7 @@ import xarray as xr
 from rich.console import Console
 from rich.table import Table
 
+from basinsim.errors import counted
 from basinsim.results.store import Results
 
 _SHOWN = 6
@@ -41,7 +42,7 @@ def print_summary(results: Results, directory: Path) -> None:
     console.print()
     console.print(f"{dataset.attrs['title']}", style="bold", markup=False)
     who = f", {members} members (mean over members)" if members > 1 else ""
-    console.print(f"{pd.Timestamp(times[0]).date()} to {last}, {len(times)} steps{who}")
+    console.print(f"{pd.Timestamp(times[0]).date()} to {last}, {counted(len(times), 'step')}{who}")
     console.print(_users_table(results))
     for line in _shortage_lines(results):
         console.print(line, markup=False)
@@ -132,7 +133,7 @@ def _shortage_lines(results: Results) -> list[str]:
         return ["Nobody was short of water."]
     found.sort(key=lambda entry: (-entry[0], entry[1]))
     lines = [
-        f"Short: {name.replace('_', ' ')} on {count:,.0f} days, first on {first}, worst on {worst} ({100 * least:.0f} % delivered)."
+        f"Short: {name.replace('_', ' ')} on {counted(round(count), 'day')}, first on {first}, worst on {worst} ({100 * least:.0f} % delivered)."
         for count, name, first, worst, least in found[:_SHOWN]
     ]
     if len(found) > _SHOWN:
@@ -159,5 +160,7 @@ def _river_lines(results: Results) -> list[str]:
         if missed.empty:
             lines.append(f"Every {what} was kept ({len(values)} places).")
         for place, days in missed.head(_SHOWN).items():
-            lines.append(f"The {what} was missed at {str(place).replace('_', ' ')} on {days:,.0f} days.")
+            lines.append(
+                f"The {what} was missed at {str(place).replace('_', ' ')} on {counted(round(days), 'day')}."
+            )
     return lines

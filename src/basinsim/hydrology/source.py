@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from basinsim.errors import RunError, name_hint
+from basinsim.errors import RunError, counted, name_hint
 from basinsim.hydrology.climate import apply_climate, load_climate
 from basinsim.hydrology.droughts.traces import similar_traces, trace_weather
 from basinsim.hydrology.record import HydrologyRecord, WeatherRecord
@@ -182,9 +182,7 @@ def _own(path: Path, first: date, last: date, members: Sequence[int]) -> Hydrolo
     if len(record.inflow) == 1:
         return record
     if max(members) >= len(record.inflow):
-        message = (
-            f"{path.name} has {len(record.inflow)} members, but the scenario asks for {max(members) + 1}"
-        )
+        message = f"{path.name} has {counted(len(record.inflow), 'member')}, but the scenario asks for {max(members) + 1}"
         raise HydrologyError("record", message)
     return record.of_members(members)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from basinsim.errors import InputError, Place, Problem, file_error, name_hint
+from basinsim.errors import InputError, Place, Problem, counted, file_error, name_hint
 
 Read = TypeVar("Read")
 
@@ -129,7 +129,9 @@ def read_table(
     first_line: dict[str, int] = {}
     for line, cells in lines[1:]:
         if len(cells) != len(heading):
-            message = f"{len(cells)} values where the heading has {len(heading)} columns"
+            message = (
+                f"{counted(len(cells), 'value')} where the heading has {counted(len(heading), 'column')}"
+            )
             problems.append(Problem(Place(str(path), line, 1), "", message))
             continue
         row = Row(path, line, dict(zip(heading, (cell.strip() for cell in cells), strict=True)), problems)

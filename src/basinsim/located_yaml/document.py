@@ -183,7 +183,7 @@ def scan_document(path: Path) -> Document:
         Where the file cannot be read or is not YAML. A key that stands twice or is no text, a tag
         or a merge key is a problem of the document that is returned.
     """
-    text = _read_text(path)
+    text = read_text(path)
     try:
         root = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
@@ -197,12 +197,31 @@ def scan_document(path: Path) -> Document:
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise file_error(path, f"not readable as YAML: {str(error).splitlines()[0]}") from error
     reader = _Reader(str(path))
+    if root is not None and _written_out(root, {}, 0) > _MOST_VALUES:
+        raise InputError([Problem(reader.place(root), "", _TOO_MANY)])
     value = reader.read(root, (), 0) if root is not None else None
     reader.places.setdefault((), Place(str(path)))
     return Document(value, reader.places, {path: text}, tuple(reader.problems))
 
 
-def _read_text(path: Path) -> str:
+def read_text(path: Path) -> str:
+    """Read the text of a file that should be YAML.
+
+    Parameters
+    ----------
+    path : Path
+        The file, UTF-8.
+
+    Returns
+    -------
+    str
+        Without a byte order mark.
+
+    Raises
+    ------
+    InputError
+        Where there is no such file, or it cannot be read, is too large or not UTF-8.
+    """
     try:
         if path.is_dir():
             raise file_error(path, "is a folder, not a YAML file")
@@ -239,6 +258,19 @@ def _is_tagged_text(node: yaml.ScalarNode) -> bool:
     return bool(node.tag == _STANDARD + "str" and implicit != node.tag)
 
 
+_TOO_MANY = "nested too deeply, or too many values through aliases"
+
+
+def _written_out(node: yaml.Node, known: dict[int, int], depth: int) -> int:
+    """Return how many values there are with every alias written out; looks at each node once."""
+    if id(node) in known or isinstance(node, yaml.ScalarNode) or depth > _DEEPEST:
+        return known.get(id(node), 1)
+    known[id(node)] = 1  # for one that contains itself, which is refused later
+    inner = node.value if isinstance(node, yaml.SequenceNode) else [value for _, value in node.value]
+    known[id(node)] = 1 + sum(_written_out(item, known, depth + 1) for item in inner)
+    return known[id(node)]
+
+
 class _Reader:
     """Walks PyYAML's node tree once; collects problems instead of stopping at the first."""
 
@@ -250,10 +282,10 @@ class _Reader:
         self._count = 0
 
     def read(self, node: yaml.Node, path: KeyPath, depth: int) -> Any:
-        self.places.setdefault(path, self._place(node))
+        self.places.setdefault(path, self.place(node))
         self._count += 1
         if depth > _DEEPEST or self._count > _MOST_VALUES:
-            self._give_up(node, path, "nested too deeply, or too many values through aliases")
+            self._give_up(node, path, _TOO_MANY)
         if id(node) in self._open:
             self._give_up(node, path, "an alias that contains itself")
         tag = _foreign_tag(node)
@@ -275,7 +307,7 @@ class _Reader:
             if not isinstance(key_node, yaml.ScalarNode):
                 self._refuse(key_node, path, "a key must be plain text")
                 continue
-            key, place = key_node.value, self._place(key_node)
+            key, place = key_node.value, self.place(key_node)
             if key == "<<" and key_node.style in (None, ""):
                 self._refuse(key_node, path, "merge keys (<<) are not part of YAML 1.2; write the keys out")
                 continue
@@ -288,7 +320,7 @@ class _Reader:
             self.places[(*path, key)] = place
             yield key, self.read(value_node, (*path, key), depth + 1)
 
-    def _place(self, node: yaml.Node) -> Place:
+    def place(self, node: yaml.Node) -> Place:
         return Place(self.file, node.start_mark.line + 1, node.start_mark.column + 1)
 
     def _give_up(self, node: yaml.Node, path: KeyPath, message: str) -> None:
@@ -296,7 +328,7 @@ class _Reader:
         raise InputError(self.problems)
 
     def _refuse(self, node: yaml.Node, path: KeyPath, message: str) -> None:
-        self.problems.append(Problem(self._place(node), dotted(path), message))
+        self.problems.append(Problem(self.place(node), dotted(path), message))
 
 
 def _merge(top: Document, base: Document, path: KeyPath) -> tuple[Any, dict[KeyPath, Place]]:

@@ -52,6 +52,24 @@ def loops_without_storage(basin: Basin) -> list[list[str]]:
     return list(_loops(graph))
 
 
+def loops_over_storage(basin: Basin) -> list[list[str]]:
+    """Find loops of links on which a reservoir lies.
+
+    Parameters
+    ----------
+    basin : Basin
+        Any basin.
+
+    Returns
+    -------
+    list of list of str
+        The nodes of each loop found, in order.
+    """
+    stores = {name for name, node in basin.nodes.items() if node.type == "reservoir"}
+    graph = [edge for edge in edges(basin, returns=False) if edge[0] != edge[1]]
+    return [loop for loop in _loops(graph) if stores & set(loop)]
+
+
 def downstream(basin: Basin, start: str) -> set[str]:
     """Return the nodes that water leaving a node can reach, by links and by what users give back.
 

@@ -22,7 +22,7 @@ def warnings_about(basin: Basin) -> list[Found]:
     list of (path, message)
         Paths lead into the basin file.
     """
-    checks = (_mixed_priorities, _essentials, _overflows, _returns_above_intakes, _stuck_catchments)
+    checks = (_mixed_priorities, _essentials, _overflows, _returns_above_intakes, _stuck_catchments, _loops)
     return [found for check in checks for found in check(basin)]
 
 
@@ -77,6 +77,30 @@ def _returns_above_intakes(basin: Basin) -> Iterator[Found]:
             yield (
                 ("nodes", name, "returns"),
                 "its intake lies below its own return; what it gives back therefore arrives in the next step",
+            )
+
+
+def _loops(basin: Basin) -> Iterator[Found]:
+    """Warn where water that goes round within a step would count each time it comes by."""
+    for loop in graph.loops_over_storage(basin):
+        ways = set(zip(loop, [*loop[1:], loop[0]], strict=True))
+        wishes = [
+            f"'{link.label}'"
+            for link in basin.links
+            if (link.source, link.target) in ways and (link.min_flow is not None or link.value is not None)
+        ]
+        for name in loop:
+            node = basin.nodes[name]
+            wished = (node.type == "gauge" and node.environmental_flow is not None) or (
+                node.type == "hydropower" and (node.target_flow is not None or node.value is not None)
+            )
+            wishes += [f"'{name}'"] if wished else []
+        if wishes:
+            yield (
+                ("nodes", loop[0]),
+                f"water can go round within a step over {' -> '.join([*loop, loop[0]])}, and counts at "
+                f"{', '.join(sorted(wishes))} each time it comes by, also water that is in no store: give the way back a "
+                "'max_flow', and a 'cost' if it is pumped",
             )
 
 

@@ -31,6 +31,8 @@ class Origin:
         The scenario file.
     others : tuple of Path
         Further files that were read, such as the results the run started from.
+    remarks : tuple of str
+        What the reader should know of it.
     hydrology : str
         Where weather and rivers come from, in words; empty where the basin file has all inflows.
     """
@@ -42,6 +44,7 @@ class Origin:
     texts: dict[Path, str]
     path: Path
     others: tuple[Path, ...] = ()
+    remarks: tuple[str, ...] = ()
     hydrology: str = ""
 
 
@@ -68,7 +71,7 @@ def assemble(origin: Origin, simulated: Simulated) -> tuple[xr.Dataset, tuple[st
     dataset = build_dataset(
         network, calendar, arrays, simulated.start.storage, simulated.inputs.member_numbers
     )
-    notes = (*_foresight_notes(origin, simulated), *_notes(simulated))
+    notes = (*origin.remarks, *_foresight_notes(origin, simulated), *_notes(simulated))
     if simulated.money:
         terms = sorted(simulated.money)
         values = np.stack([simulated.money[term] for term in terms], axis=1)

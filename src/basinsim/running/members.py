@@ -8,7 +8,7 @@ from basinsim.metrics.table import metric_table
 from basinsim.results.assemble import Origin, assemble
 from basinsim.results.dataset import chosen_variables
 from basinsim.results.store import Results
-from basinsim.running.prepare import files_read, prepare, steps_together
+from basinsim.running.prepare import files_read, prepare, remarks_on_the_start, steps_together
 from basinsim.schema.scenario import Window
 from basinsim.simulation.horizon import simulate_with_foresight
 from basinsim.simulation.run import Progress, simulate
@@ -81,6 +81,7 @@ def origin_of(scenario: Scenario) -> Origin:
         texts={**scenario.loaded_basin.document.texts, **scenario.document.texts},
         path=scenario.path,
         others=files_read(scenario),
+        remarks=remarks_on_the_start(scenario),
         hydrology=""
         if scenario.hydrology is None
         else hydrology_in_words(scenario.hydrology, settings.members),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from basinsim.errors import InputError, Problem
+from basinsim.errors import InputError, Problem, counted
 from basinsim.hydrology.record import HydrologyRecord
 from basinsim.hydrology.source import HydrologyError, hydrology_files, hydrology_record
 from basinsim.loading import Scenario
@@ -11,7 +11,7 @@ from basinsim.network.network import Network
 from basinsim.results.store import open_results, results_file
 from basinsim.schema.scenario import Window
 from basinsim.schema.values import Found
-from basinsim.simulation.initial import state_from_results
+from basinsim.simulation.initial import remarks_on_dates, state_from_results
 from basinsim.simulation.inputs import Inputs, collect_inputs
 from basinsim.simulation.run import first_state
 from basinsim.simulation.state import State
@@ -101,6 +101,25 @@ def files_read(scenario: Scenario) -> tuple[Path, ...]:
     return files if start is None else (*files, results_file(start))
 
 
+def remarks_on_the_start(scenario: Scenario) -> tuple[str, ...]:
+    """Say what is odd about the results a scenario starts from.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        As loaded.
+
+    Returns
+    -------
+    tuple of str
+        Empty where they end when it starts, or it starts from none.
+    """
+    directory = _initial_path(scenario)
+    if directory is None:
+        return ()
+    return remarks_on_dates(open_results(directory, lazily=True).dataset, scenario.calendar)
+
+
 def steps_together(scenario: Scenario) -> int:
     """Return how many steps are allocated together.
 
@@ -132,7 +151,7 @@ def _start(scenario: Scenario, network: Network, inputs: Inputs) -> State:
         raise InputError([scenario.document.problem(("initial",), message)]) from None
     found, asked = dataset.sizes["member"], scenario.settings.members
     if found not in (1, asked):
-        message = f"those results have {found} members, this run has {asked}"
+        message = f"those results have {counted(found, 'member')}, this run has {asked}"
         raise InputError([scenario.document.problem(("initial",), message)])
     return state
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from basinsim.errors import name_hint
+from basinsim.errors import counted, name_hint
 
 _MISSING = ("", "na", "nan")
 _MONTHLY = range(28, 32)
@@ -62,7 +62,7 @@ class DatedSeries:
         missing = ~np.isfinite(numbers).all(axis=0)
         if missing.any():
             count, where = int(missing.sum()), days[missing][0]
-            message = f"has no number on {count} days of the period, the first of them {where}"
+            message = f"has no number on {counted(count, 'day')} of the period, the first of them {where}"
             raise SeriesError(message)
         return np.asarray(numbers)
 
@@ -120,7 +120,7 @@ def _csv(path: Path, _modified: int) -> tuple[np.ndarray, dict[str, np.ndarray |
     for line, row in zip(lines, rows, strict=True):
         if len(row) != len(names):
             hint = " (a comma too many or too few?)" if abs(len(row) - len(names)) == 1 else ""
-            message = f"{path.name}, line {line}: {len(row)} values where the heading has {len(names)} columns{hint}"
+            message = f"{path.name}, line {line}: {counted(len(row), 'value')} where the heading has {counted(len(names), 'column')}{hint}"
             raise SeriesError(message)
     days = np.array([_day(path, line, row[0]) for line, row in zip(lines[1:], rows[1:], strict=True)])
 
@@ -227,7 +227,7 @@ def _even_days(path: Path, days: np.ndarray) -> np.ndarray:
         row = int(uneven[0])
         message = (
             f"{path.name}: a gap between {days[row]} and {days[row + 1]} (the dates are otherwise "
-            f"{usual} days apart; {len(uneven)} such gaps in all)"
+            f"{counted(usual, 'day')} apart; {len(uneven)} such gaps in all)"
         )
         raise SeriesError(message)
     if usual in _YEARLY:

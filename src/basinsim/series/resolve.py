@@ -6,6 +6,7 @@ from typing import Literal
 import numpy as np
 
 from basinsim.calendar import Calendar
+from basinsim.errors import counted
 from basinsim.schema.values import Constant, Monthly, SeriesFile, Share, StepValues, Value
 from basinsim.series.files import SeriesError, read_series
 
@@ -68,9 +69,7 @@ def _on_steps(
         return value.fraction * whole
     if isinstance(value, StepValues):
         if len(value.numbers) != len(calendar):
-            message = (
-                f"has {len(value.numbers)} values, but the period has {len(calendar)} steps ({calendar.step})"
-            )
+            message = f"has {counted(len(value.numbers), 'value')}, but the period has {counted(len(calendar), 'step')} ({calendar.step})"
             raise SeriesError(message)
         return np.array(value.numbers)[np.newaxis, :]
     to_steps = {
@@ -90,6 +89,6 @@ def _from_file(value: SeriesFile, calendar: Calendar, members: Sequence[int]) ->
         return daily
     asked = max(members) + 1
     if len(daily) < asked:
-        message = f"{value.path.name} has {len(daily)} members of '{value.column}', but the scenario asks for {asked}"
+        message = f"{value.path.name} has {counted(len(daily), 'member')} of '{value.column}', but the scenario asks for {asked}"
         raise SeriesError(message)
     return np.asarray(daily[list(members)])

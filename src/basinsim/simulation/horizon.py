@@ -5,11 +5,12 @@ heads and evaporation are first known, and the storages that a window is wished 
 are allocated together, and again with the areas and heads of the storages found, at most five times.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from basinsim.allocation.horizon import HorizonAllocator, HorizonError
+from basinsim.allocation.horizon import HorizonAllocator, HorizonError, LevelProgress
 from basinsim.allocation.horizon_levels import MONEY, horizon_levels
 from basinsim.compiler import compile_step
 from basinsim.errors import RunError
@@ -46,6 +47,8 @@ class HorizonRunner:
 
     Attributes
     ----------
+    progress : callable, optional
+        Told which part of the present window is done, from 0 to 1.
     unsettled : float
         Largest relative change of an area, head or evaporation in the last pass of any window; 0 where all settled.
     """
@@ -56,9 +59,11 @@ class HorizonRunner:
     program: StepProgram = field(init=False)
     builder: NumberBuilder = field(init=False)
     steps: StepRunner = field(init=False)
+    progress: Callable[[float], None] | None = None
     unsettled: float = 0.0
     solves: int = 0
     shadow_prices: list[dict[str, np.ndarray]] = field(default_factory=list)
+    _pass: int = 0
 
     def __post_init__(self) -> None:
         """Compile the step once."""
@@ -90,7 +95,7 @@ class HorizonRunner:
         todays = self.steps.under_rules.over_horizon(first, state, alone, whole=to_the_end)
         numbers = self._numbers(todays, states)
         change = 0.0
-        for _ in range(_PASSES):
+        for self._pass in range(_PASSES):
             x = np.stack(
                 [self._member(member, first, numbers, targets) for member in range(self.inputs.members)]
             )
@@ -164,7 +169,7 @@ class HorizonRunner:
         allocator = HorizonAllocator(stacked, scale)
         reasons = HorizonReasons(self.network, self.inputs.calendar, stacked, first, scale)
         try:
-            x = allocator.allocate(levels, lower.ravel(), upper.ravel())
+            x = allocator.allocate(levels, lower.ravel(), upper.ravel(), self._told(member))
         except UnboundedError as error:
             raise RunError(reasons.why_without_end(error.ray, money)) from error
         except HorizonError as error:
@@ -178,6 +183,14 @@ class HorizonRunner:
         x[1:, self.program.of("licence_start")] *= kept[1:]
         x[:, self.program.of("evaporation")] += share * x[:, self.program.of("storage_start")]
         return np.asarray(x)
+
+    def _told(self, member: int) -> LevelProgress | None:
+        """Return what tells of one member's levels; how many passes there will be is not known."""
+        tell = self.progress
+        if tell is None:
+            return None
+        before, share = 1.0 - 0.5**self._pass, 0.5 ** (self._pass + 1)
+        return lambda _, done, levels: tell(before + share * (member + done / levels) / self.inputs.members)
 
     def _shadow_prices(self, found: HorizonOptimum | None, steps: int) -> dict[str, np.ndarray]:
         """Return the value of one more megalitre at each node with a balance, shape (steps, nodes).
@@ -220,7 +233,8 @@ def simulate_with_foresight(
     window : (int, int), optional
         Length of the window and its advance, in steps; without it the whole period at once.
     progress : callable, optional
-        Told how many steps are done.
+        Told how many steps are done; the part of a window's levels that is done counts as that part of
+        its steps.
     economic : bool
         Whether the objective is economic.
 
@@ -244,6 +258,8 @@ def simulate_with_foresight(
     while first < steps:
         after = min(first + length, steps)
         runner.shadow_prices.clear()
+        if progress is not None:
+            runner.progress = _part_of(progress, first, min(advance, after - first), steps)
         x, numbers = runner.window(first, after, state, to_the_end=window is None)
         taken = after - first if after == steps else min(advance, after - first)
         for t in range(taken):
@@ -269,6 +285,10 @@ def _carried(x: np.ndarray, program: StepProgram, names: list[str]) -> State:
     """Return storages, accounts and returns underway that stand in columns of these names."""
     storage, used, underway = (x[:, program.of(name)] for name in names)
     return State(storage, used, underway)
+
+
+def _part_of(progress: Progress, first: int, taken: int, steps: int) -> Callable[[float], None]:
+    return lambda part: progress(first + int(taken * part), steps)
 
 
 def _joined(

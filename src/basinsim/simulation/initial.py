@@ -1,8 +1,11 @@
 """Start a run from where another one ended."""
 
+from datetime import timedelta
+
 import numpy as np
 import xarray as xr
 
+from basinsim.calendar import Calendar
 from basinsim.errors import InputError, Place, Problem
 from basinsim.network.network import Network
 from basinsim.rules.book import Memories, recalled
@@ -49,6 +52,32 @@ def _memories(dataset: xr.Dataset, inputs: Inputs) -> Memories:
         values = values[:, list(inputs.member_numbers)]
     labels = dataset["remembered"].to_numpy().astype(str).tolist()
     return recalled(memories, dict(zip(labels, values, strict=True)))
+
+
+def remarks_on_dates(dataset: xr.Dataset, calendar: Calendar) -> tuple[str, ...]:
+    """Say where an earlier run did not end the day before this one starts.
+
+    Parameters
+    ----------
+    dataset : xarray.Dataset
+        Its results.
+    calendar : Calendar
+        Of the run to be started.
+
+    Returns
+    -------
+    tuple of str
+        Empty where the one follows the other.
+    """
+    if "time_bounds" not in dataset:
+        return ()
+    after = dataset["time_bounds"].to_numpy()[-1, 1].astype("datetime64[D]").item()
+    if after == calendar.start:
+        return ()
+    return (
+        f"The run starts on {calendar.start} from where another one ended on {after - timedelta(days=1)}: storages, "
+        "licence accounts and returns underway are of that day.",
+    )
 
 
 def _last(

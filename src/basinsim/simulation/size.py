@@ -1,7 +1,7 @@
 """How large a horizon is, and when that is too large."""
 
 from basinsim.compiler import compile_step
-from basinsim.errors import RunError
+from basinsim.errors import RunError, counted
 from basinsim.network.network import Network
 
 LARGEST = 1_000_000
@@ -50,7 +50,7 @@ def refuse_if_too_large(network: Network, steps: int) -> None:
         return
     most = max(1, LARGEST * steps // columns)
     message = (
-        f"{steps} steps together make about {columns:,} columns, more than {LARGEST:,}. Use a coarser step (week, month), "
-        f"a shorter period, or a window of at most {most:,} steps; or try all the same with --force"
+        f"{counted(steps, 'step')} together make about {columns:,} columns, more than {LARGEST:,}. Use a coarser step (week, month), "
+        f"a shorter period, or a window of at most {counted(most, 'step')}; or try all the same with --force"
     )
     raise RunError(message)
