@@ -7,6 +7,7 @@ nothing to fix in them.)
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 import numpy as np
 from scipy.sparse import csc_array
@@ -82,7 +83,7 @@ class HorizonAllocator:
     Attributes
     ----------
     optima : dict of str to HorizonOptimum
-        Solution of each linear level, with duals, as they were when it was optimised.
+        Solution of each linear level that was optimised, with duals, as they were then.
     """
 
     stacked: StackedProgram
@@ -122,7 +123,7 @@ class HorizonAllocator:
             Where a linear level has no end.
         """
         low, high = lower / self.scale, upper / self.scale
-        x = np.zeros_like(low)
+        x = self._all_ideal(list(takewhile(lambda level: isinstance(level, LinearLevel), levels)), low, high)
         for done, level in enumerate(levels):
             if progress is not None:
                 progress(level.name, done, len(levels))
@@ -134,12 +135,29 @@ class HorizonAllocator:
                 x = self._make_small(level, low, high)
         return np.asarray(np.clip(x * self.scale, lower, upper))
 
+    def _all_ideal(self, levels: list[HorizonLevel], low: np.ndarray, high: np.ndarray) -> np.ndarray:
+        """Fix all these levels where they could not be better, if that is possible at once.
+
+        What nature and the dams decide usually is: nothing overflows, dead storage is kept.
+        """
+        met_low, met_high = low.copy(), high.copy()
+        for level in levels:
+            if isinstance(level, LinearLevel):
+                met_low[level.columns] = met_high[level.columns] = _cheap(level, low, high)
+        if np.isfinite(met_low).all():
+            self.solves += 1
+            found = minimise(self.stacked.matrix, np.zeros(len(low)), met_low, met_high)
+            if found is not None:
+                low[:], high[:], self._possible = met_low, met_high, True
+                return found.x
+        return np.zeros_like(low)
+
     def _make_small(self, level: LinearLevel, low: np.ndarray, high: np.ndarray) -> np.ndarray:
         cost = np.zeros(len(low))
         np.add.at(cost, level.columns, level.cost)
         found = self._solve(self.stacked.matrix, cost, low, high, level.name, ranging=level.ranging)
         self.optima[level.name] = found
-        cheap = np.where(level.cost > 0, low[level.columns], high[level.columns])
+        cheap = _cheap(level, low, high)
         ideal = np.isfinite(cheap).all()
         if ideal and np.all(np.abs(found.x[level.columns] - cheap) <= _NEAR * np.maximum(1.0, np.abs(cheap))):
             # It could not be better: holding its own columns there is enough, and leaves the rest free.
@@ -203,6 +221,11 @@ class HorizonAllocator:
                 return found
         message = f"{name}: no horizon keeps the bounds"
         raise HorizonError(message)
+
+
+def _cheap(level: LinearLevel, low: np.ndarray, high: np.ndarray) -> np.ndarray:
+    """Return what its columns would best be, each by itself."""
+    return np.asarray(np.where(level.cost > 0, low[level.columns], high[level.columns]))
 
 
 def _eased(low: np.ndarray, high: np.ndarray, hair: float) -> tuple[np.ndarray, np.ndarray]:
