@@ -75,7 +75,11 @@ RESULT_VARIABLES: dict[str, Quantity] = {
         Quantity("works_energy", "MWh", "energy used by the works", "works", "time: sum"),
         Quantity("link_energy", "MWh", "energy used on the link", "pumped_link", "time: sum"),
         Quantity(
-            "licence_used", "Ml", "taken in the account year by the end of the step", "licence", "time: point"
+            "licence_used",
+            "Ml",
+            "taken in the account year or season by the end of the step",
+            "licence",
+            "time: point",
         ),
         Quantity("shadow_price", "GBP/Ml", "value of one more megalitre", "node", "time: point"),
         Quantity(

@@ -1,5 +1,6 @@
 """Repeat the compiled step over a horizon: blocks on the diagonal, each tied to the one before."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,6 +10,29 @@ from basinsim.step_program import StepProgram
 
 CARRIED = (("storage_start", "storage"), ("licence_start", "licence_used"), ("return_start", "return_left"))
 """Columns that hold the state at the start of a step, and those of the step before that they equal."""
+
+TIED = (*CARRIED, ("rolling_start", "rolling_used"))
+"""The same with the accounts of rolling licences, of which takes drop out again after some time."""
+
+
+@dataclass(frozen=True)
+class Lag:
+    """A take that no longer counts under a rolling licence from some step on.
+
+    Attributes
+    ----------
+    step, earlier : int
+        In which step it drops out, and in which it was taken.
+    licence : int
+        Position among the rolling licences.
+    share : float
+        Of that take.
+    """
+
+    step: int
+    earlier: int
+    licence: int
+    share: float
 
 
 @dataclass(frozen=True)
@@ -52,7 +76,11 @@ class StackedProgram:
 
 
 def stack(
-    program: StepProgram, steps: int, accounts_kept: np.ndarray, storage_kept: np.ndarray | None = None
+    program: StepProgram,
+    steps: int,
+    accounts_kept: np.ndarray,
+    storage_kept: np.ndarray | None = None,
+    lags: Sequence[Lag] = (),
 ) -> StackedProgram:
     """Repeat a step over a horizon.
 
@@ -66,6 +94,8 @@ def stack(
         1 where a licence's account runs on from the step before, 0 where it restarts.
     storage_kept : ndarray, shape (steps, reservoirs), optional
         What of the storage that the step before left is there for the step; 1 without it.
+    lags : sequence of Lag
+        Takes that drop out of the accounts of rolling licences.
 
     Returns
     -------
@@ -84,6 +114,16 @@ def stack(
     later = (step > 0) & (moved != 0)
     all_columns[later] += moved[later] - columns
     all_values[later] *= kept[step[later], np.tile(column, steps)[later]]
+    if lags:
+        drops, take = program.rows["counts_rolling_use"].start, program.columns["rolling_take"].start
+        dropped = [
+            (lag.step * rows + drops + lag.licence, lag.earlier * columns + take + lag.licence, lag.share)
+            for lag in lags
+        ]
+        row_of, column_of, share = zip(*dropped, strict=True)
+        all_rows = np.concatenate([all_rows, row_of])
+        all_columns = np.concatenate([all_columns, column_of])
+        all_values = np.concatenate([all_values, share])
     matrix = csc_array(
         coo_array((all_values, (all_rows, all_columns)), shape=(rows * steps, columns * steps))
     )
@@ -97,7 +137,7 @@ def _carrying(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return how far each start column lies from its end column, and what of it is carried."""
     shift = np.zeros(program.shape[1], dtype=np.int64)
-    for start, end in CARRIED:
+    for start, end in TIED:
         # The two blocks are of one length, label by label.
         shift[program.of(start)] = program.columns[end].start - program.columns[start].start
     kept = np.ones((steps, program.shape[1]))

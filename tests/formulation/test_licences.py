@@ -50,3 +50,22 @@ def test_a_licence_has_columns_only_for_the_limits_it_has():
     columns = compiled_columns(LICENSED)
     assert columns["licensed_take"] == ("farming", "supply")
     assert columns["licence_start"] == columns["licence_used"] == ("supply", "valley")
+
+
+def test_seasonal_and_rolling_accounts():
+    """A season beside a year has an account of its own; a rolling account loses what has dropped out."""
+    basin = LICENSED.replace(
+        "farming: {applies_to: [farm], daily: 3}",
+        "farming: {applies_to: [farm], annual: 90, seasonal: {amount: 50, months: [5, 6]}, rolling: {amount: 9, days: 7}}",
+    )
+    rows = family_rows(licences, basin)
+    for account in ("farming", "farming (season)"):
+        expected = {f"licence_used[{account}]": 1, f"licence_start[{account}]": -1, "flow[pump]": -1}
+        assert rows[f"counts_use[{account}]"] == expected
+    assert rows["counts_rolling_take[farming]"] == {"rolling_take[farming]": 1, "flow[pump]": -1}
+    assert rows["counts_rolling_use[farming]"] == {
+        "rolling_used[farming]": 1,
+        "rolling_start[farming]": -1,
+        "rolling_dropped[farming]": 1,
+        "rolling_take[farming]": -1,
+    }

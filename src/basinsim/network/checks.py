@@ -232,8 +232,11 @@ def _licences(basin: Basin) -> Iterator[Found]:
     links = {link.label for link in basin.links}
     allowed = sorted(links | {name for name, node in basin.nodes.items() if node.type in MAY_BE_LICENSED})
     for name, licence in basin.licences.items():
-        if licence.annual is None and licence.daily is None:
-            yield ("licences", name), "a licence has an 'annual' volume, a 'daily' flow, or both"
+        if not any((licence.annual, licence.daily, licence.seasonal, licence.rolling)):
+            yield (
+                ("licences", name),
+                "a licence has an 'annual' volume, a 'daily' flow, a 'seasonal' or a 'rolling' limit, or several of them",
+            )
         for i, subject in enumerate(licence.applies_to):
             if subject in allowed:
                 continue

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from basinsim.network.connections import HAS_OVERFLOW, TAKES_WATER_OUT
 from basinsim.network.graph import downstream
-from basinsim.schema.basin import Basin, Licence, Link
+from basinsim.schema.basin import Basin, Licence, Link, Season
 from basinsim.schema.nodes import (
     Catchment,
     Demand,
@@ -22,6 +22,27 @@ from basinsim.schema.nodes import (
     Works,
 )
 from basinsim.schema.values import ValueCurve
+
+
+@dataclass(frozen=True)
+class Account:
+    """An account of what is taken under a licence.
+
+    Attributes
+    ----------
+    licence : Licence
+        Whose takes count.
+    season : Season, optional
+        For an account of some months of the year; without it the account year counts.
+    """
+
+    licence: Licence
+    season: Season | None
+
+    @property
+    def restarts_on(self) -> tuple[int, int]:
+        """Month and day on which it begins anew."""
+        return self.licence.month_and_day if self.season is None else (self.season.first_month, 1)
 
 
 @dataclass(frozen=True)
@@ -233,12 +254,12 @@ class Network:
         return [f"{name}#{i}" for name, curve in curves.items() for i in range(len(curve.segments) + 1)]
 
     def licences(self, limit: str) -> dict[str, Licence]:
-        """Return the licences with a daily or an annual limit, sorted by name.
+        """Return the licences with a limit of some kind, sorted by name.
 
         Parameters
         ----------
         limit : str
-            ``daily`` or ``annual``.
+            ``daily``, ``annual``, ``seasonal`` or ``rolling``.
 
         Returns
         -------
@@ -248,6 +269,16 @@ class Network:
         return {
             name: licence for name, licence in sorted(self.basin.licences.items()) if getattr(licence, limit)
         }
+
+    @cached_property
+    def accounts(self) -> dict[str, Account]:
+        """Accounts of annual and seasonal licences by label, sorted."""
+        found = {name: Account(licence, None) for name, licence in self.licences("annual").items()}
+        for name, licence in self.licences("seasonal").items():
+            # A licence with one kind of account bears its own name.
+            label = name if licence.annual is None else f"{name} (season)"
+            found[label] = Account(licence, licence.seasonal)
+        return dict(sorted(found.items()))
 
     def licensed_links(self, licence: Licence) -> list[str]:
         """Return the links whose flow at the source counts towards a licence, each once."""

@@ -11,6 +11,7 @@ from basinsim.results.audit import mass_balance_residual
 from basinsim.results.dataset import build_dataset
 from basinsim.results.provenance import combined_hash, input_hashes, program_version
 from basinsim.rules.book import remembered
+from basinsim.simulation.initial import ROLLING
 from basinsim.simulation.run import Simulated
 from basinsim.solver.highs import solver_version
 
@@ -128,10 +129,9 @@ def is_approximate(simulated: Simulated) -> bool:
 
 def _with_rules(dataset: xr.Dataset, simulated: Simulated) -> xr.Dataset:
     """Add what the states of rules mean, and what the rules remember at the end for a run that goes on."""
-    if not simulated.inputs.rules:
-        return dataset
-    dataset.attrs["rule_states"] = json.dumps(simulated.inputs.rules.meanings)
-    columns = remembered(simulated.end.memories)
+    if simulated.inputs.rules:
+        dataset.attrs["rule_states"] = json.dumps(simulated.inputs.rules.meanings)
+    columns = remembered(simulated.end.memories) | _taken_lately(simulated)
     if not columns:
         return dataset
     dataset = dataset.assign_coords(remembered=("remembered", np.array(list(columns), dtype=object)))
@@ -142,6 +142,13 @@ def _with_rules(dataset: xr.Dataset, simulated: Simulated) -> xr.Dataset:
         {"long_name": "what operating rules remember at the end"},
     )
     return dataset
+
+
+def _taken_lately(simulated: Simulated) -> dict[str, np.ndarray]:
+    """Return the takes of the last days under rolling licences, in the form of what rules remember."""
+    taken = simulated.end.taken
+    licences = simulated.network.licences("rolling")
+    return {} if taken is None else remembered({ROLLING: {n: taken[:, k] for k, n in enumerate(licences)}})
 
 
 def _foresight_notes(origin: Origin, simulated: Simulated) -> list[str]:

@@ -41,7 +41,7 @@ def things_by_dimension(network: Network) -> dict[str, tuple[str, ...]]:
         "pumped_link": network.pumped_links,
         "hydropower": tuple(network.turbines),
         "works": tuple(network.works),
-        "licence": tuple(network.licences("annual")),
+        "licence": tuple(network.accounts),
         "rule": tuple(sorted(network.basin.rules)),
         "minimum_flow_link": tuple(network.minimum_flows),
         "overflow_node": tuple(name for name in network.overflow_nodes if name not in stores),

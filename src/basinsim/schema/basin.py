@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Annotated, TypeVar
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from basinsim.schema.base import StrictModel
@@ -85,6 +85,41 @@ class Community(StrictModel):
     """Share of them with a private supply; unknown without it."""
 
 
+class Season(StrictModel):
+    """A limit on what is taken in some months of each year."""
+
+    amount: Volume
+    """Most that may be taken in the season [volume]."""
+    months: Annotated[tuple[Annotated[int, Field(ge=1, le=12, strict=True)], ...], Field(min_length=1)]
+    """The months that count, one after the other: [4, 5, 6, 7, 8, 9]; they may run over the change of the year.
+    The account restarts with the first of them."""
+
+    @model_validator(mode="after")
+    def _is_one_season(self) -> "Season":
+        if len(self._first_months) != 1:
+            text = "the months of a season follow one another, and are not all twelve (that is an annual licence)"
+            raise PydanticCustomError("season", "{text}", {"text": text})
+        return self
+
+    @property
+    def _first_months(self) -> list[int]:
+        return sorted(month for month in set(self.months) if (month - 2) % 12 + 1 not in self.months)
+
+    @property
+    def first_month(self) -> int:
+        """The month with which it begins."""
+        return self._first_months[0]
+
+
+class RollingLimit(StrictModel):
+    """A limit on what is taken in any run of days."""
+
+    amount: Volume
+    """Most that may be taken in that many days [volume]."""
+    days: Annotated[int, Field(ge=1, le=3660, strict=True)]
+    """How many days count together, the last of the step included [d]."""
+
+
 class Licence(StrictModel):
     """A limit set by the regulator on what is taken."""
 
@@ -96,6 +131,10 @@ class Licence(StrictModel):
     """Most that may be taken, multiplied by the days of the step [flow]."""
     year_start: MonthDay = "01-01"
     """Month and day on which the annual account restarts."""
+    seasonal: Season | None = None
+    """Most that may be taken in some months of each year."""
+    rolling: RollingLimit | None = None
+    """Most that may be taken in any run of so many days."""
 
     @property
     def month_and_day(self) -> tuple[int, int]:

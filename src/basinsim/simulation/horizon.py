@@ -25,7 +25,7 @@ from basinsim.simulation.run import Foresight, Progress, Simulated, StepRunner, 
 from basinsim.simulation.state import State
 from basinsim.simulation.today import Today
 from basinsim.solver.highs import HorizonOptimum, UnboundedError
-from basinsim.stacking import CARRIED, stack
+from basinsim.stacking import CARRIED, TIED, stack
 from basinsim.step_program import StepProgram
 
 _PASSES = 5
@@ -145,10 +145,15 @@ class HorizonRunner:
         State
             For the next window; the rules have seen each step taken.
         """
-        memories = numbers[0].today.memories
+        memories, history = numbers[0].today.memories, numbers[0].history
         for t in range(taken):
-            memories = self.steps.under_rules.learnt(x[:, t], replace(numbers[t].today, memories=memories))
-        return replace(self.steps.next_state(x[:, taken - 1], numbers[taken - 1]), memories=memories)
+            today = numbers[t].today
+            memories = self.steps.under_rules.learnt(x[:, t], replace(today, memories=memories))
+            take = x[:, t, self.program.of("rolling_take")]
+            history = self.builder.rolling.after(history, take, today.step)
+        return replace(
+            self.steps.next_state(x[:, taken - 1], numbers[taken - 1]), memories=memories, taken=history
+        )
 
     def _member(
         self, member: int, first: int, numbers: list[StepNumbers], targets: np.ndarray | None
@@ -156,7 +161,8 @@ class HorizonRunner:
         kept = 1.0 - self.builder.restarts(first, len(numbers))
         bounds = HorizonBounds(self.network, self.program, self.inputs, member, self.economic)
         share = bounds.evaporating_share(numbers)
-        stacked = stack(self.program, len(numbers), kept, 1.0 - share)
+        lags = self.builder.rolling.lags(first, len(numbers))
+        stacked = stack(self.program, len(numbers), kept, 1.0 - share, lags)
         lower, upper = bounds.of_window(
             first, numbers, None if targets is None else targets[member], 1.0 - kept
         )
@@ -178,7 +184,7 @@ class HorizonRunner:
         if self.economic:
             self.shadow_prices.append(self._shadow_prices(allocator.optima.get(MONEY), len(numbers)))
         x = x.reshape(lower.shape)
-        for start, end in CARRIED:
+        for start, end in TIED:
             x[1:, self.program.of(start)] = x[:-1, self.program.of(end)]
         x[1:, self.program.of("licence_start")] *= kept[1:]
         x[:, self.program.of("evaporation")] += share * x[:, self.program.of("storage_start")]

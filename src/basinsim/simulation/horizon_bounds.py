@@ -7,7 +7,8 @@ import numpy as np
 from basinsim.network.network import Network
 from basinsim.simulation.inputs import Inputs
 from basinsim.simulation.numbers import StepNumbers
-from basinsim.stacking import CARRIED
+from basinsim.simulation.rolling import RollingAccounts
+from basinsim.stacking import TIED
 from basinsim.step_program import StepProgram
 
 
@@ -64,7 +65,7 @@ class HorizonBounds:
         share = self.evaporating_share(numbers)
         lower[:, of("evaporation")] -= share * upper[:, of("dead_kept")]
         upper[:, of("evaporation")] -= share * lower[:, of("storage_start")]
-        for start, _ in CARRIED:
+        for start, _ in TIED:
             # Held by the end of the step before.
             lower[1:, of(start)] = upper[1:, of(start)] = 0.0
         # Drawing stores down evenly is a rule of single steps; a horizon spreads storage by itself.
@@ -75,6 +76,7 @@ class HorizonBounds:
         running = np.cumsum(restarts[1:], axis=0) == 0
         annual[1:] = np.where(running, np.maximum(annual[1:], lower[0, of("licence_start")]), annual[1:])
         upper[1:, of("licence_used")] = annual[1:]
+        self._set_rolling(lower, upper, first, numbers)
         if end_storage is not None:
             upper[-1, of("window_storage")] = np.minimum(end_storage, upper[-1, of("storage")])
         if first + len(numbers) == len(self.inputs.calendar):
@@ -97,6 +99,19 @@ class HorizonBounds:
         share = np.stack([n.evaporating_share[self.member] for n in numbers])
         share[0] = 0.0
         return share
+
+    def _set_rolling(
+        self, lower: np.ndarray, upper: np.ndarray, first: int, numbers: list[StepNumbers]
+    ) -> None:
+        """Let what was taken before the window drop out of rolling accounts, day by day."""
+        of, accounts = self.program.of, RollingAccounts(self.network, self.inputs.calendar)
+        history = numbers[0].history[[self.member]]
+        held = accounts.ahead(first, len(numbers), history)[0]
+        lower[1:, of("rolling_dropped")] = upper[1:, of("rolling_dropped")] = held[:-1] - held[1:]
+        amount = self._own("rolling_licence")
+        for t in range(1, len(numbers)):
+            limit = accounts.limit(first + t, amount[[first + t]])[0]
+            upper[t, of("rolling_used")] = np.maximum(limit, held[t])
 
     def _own(self, name: str) -> np.ndarray:
         series = self.inputs.series[name]

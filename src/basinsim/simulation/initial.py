@@ -10,7 +10,11 @@ from basinsim.errors import InputError, Place, Problem
 from basinsim.network.network import Network
 from basinsim.rules.book import Memories, recalled
 from basinsim.simulation.inputs import Inputs
+from basinsim.simulation.rolling import RollingAccounts
 from basinsim.simulation.state import State
+
+ROLLING = "rolling licence"
+"""Under which word the takes of the last days are remembered."""
 
 
 def state_from_results(dataset: xr.Dataset, network: Network, inputs: Inputs) -> State:
@@ -36,15 +40,21 @@ def state_from_results(dataset: xr.Dataset, network: Network, inputs: Inputs) ->
         Where a reservoir, a licence or members are missing.
     """
     storage = _last(dataset, "storage", "reservoir", tuple(network.reservoirs), inputs.member_numbers)
-    used = _last(dataset, "licence_used", "licence", tuple(network.licences("annual")), inputs.member_numbers)
+    used = _last(dataset, "licence_used", "licence", tuple(network.accounts), inputs.member_numbers)
     delayed = network.delayed_returns
     underway = _last(dataset, "return_underway", "demand", delayed, inputs.member_numbers)
-    return State(storage, used, underway, _memories(dataset, inputs))
+    history = RollingAccounts(network, inputs.calendar).empty(inputs.members)
+    licences = network.licences("rolling")
+    begin = inputs.rules.begin(inputs.members) | {ROLLING: {n: history[:, k] for k, n in enumerate(licences)}}
+    memories = _memories(dataset, inputs, begin)
+    lately = memories.pop(ROLLING)
+    if lately:
+        history = np.stack([lately[name] for name in licences], axis=1)
+    return State(storage, used, underway, memories, history)
 
 
-def _memories(dataset: xr.Dataset, inputs: Inputs) -> Memories:
-    """Return what the rules remember; a rule that those results do not know begins anew."""
-    memories = inputs.rules.begin(inputs.members)
+def _memories(dataset: xr.Dataset, inputs: Inputs, memories: Memories) -> Memories:
+    """Return what was remembered; what those results do not know begins anew."""
     if "rule_memory" not in dataset:
         return memories
     values = dataset["rule_memory"].transpose("remembered", "member").to_numpy()

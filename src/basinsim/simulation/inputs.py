@@ -9,7 +9,7 @@ import numpy as np
 from basinsim.calendar import Calendar
 from basinsim.demand_models.resolve import resolve_amount
 from basinsim.hydrology.record import HydrologyRecord
-from basinsim.network.network import Network
+from basinsim.network.network import Account, Network
 from basinsim.rules.book import RuleBook, set_up_rules
 from basinsim.rules.site import Site
 from basinsim.schema.demand_model import DemandModel
@@ -253,13 +253,30 @@ def _values(
 
 
 def _licence_series(network: Network, collector: _Collector) -> dict[str, np.ndarray]:
-    return {
-        f"{limit}_licence": collector.stack(
-            collector.one(("licences", name, limit), getattr(licence, limit), holds=holds)
-            for name, licence in network.licences(limit).items()
-        )
-        for limit, holds in (("daily", "mean"), ("annual", "end"))
-    }
+    daily = collector.stack(
+        collector.one(("licences", name, "daily"), licence.daily)
+        for name, licence in network.licences("daily").items()
+    )
+    names = {id(licence): name for name, licence in network.basin.licences.items()}
+    accounts = collector.stack(
+        _account(account, ("licences", names[id(account.licence)]), collector)
+        for account in network.accounts.values()
+    )
+    rolling = collector.stack(
+        collector.one(("licences", name, "rolling", "amount"), licence.rolling.amount, holds="end")
+        for name, licence in network.licences("rolling").items()
+        if licence.rolling is not None
+    )
+    return {"daily_licence": daily, "annual_licence": accounts, "rolling_licence": rolling}
+
+
+def _account(account: Account, at: tuple[str, ...], collector: _Collector) -> np.ndarray:
+    """Return the limit of an account; none in steps that do not begin within its season [Ml]."""
+    if account.season is None:
+        return collector.one((*at, "annual"), account.licence.annual, holds="end")
+    amount = collector.one((*at, "seasonal", "amount"), account.season.amount, holds="end")
+    months = collector.calendar.edges[:-1].astype("datetime64[M]").astype(int) % 12 + 1
+    return np.where(np.isin(months, account.season.months), amount, np.inf)
 
 
 def _initial_storage(network: Network, collector: _Collector) -> np.ndarray:

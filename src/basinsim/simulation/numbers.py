@@ -7,6 +7,7 @@ import numpy as np
 from basinsim.network.network import Network
 from basinsim.simulation.inputs import Inputs
 from basinsim.simulation.prices import Prices
+from basinsim.simulation.rolling import RollingAccounts
 from basinsim.simulation.state import State
 from basinsim.simulation.tables import heads, surface_areas
 from basinsim.simulation.today import Today
@@ -37,6 +38,8 @@ class StepNumbers:
         rain and what catchments send right in [Ml]: the lesser of the two evaporates.
     evaporating_share : ndarray, shape (members, reservoirs)
         For foresight: part of the storage at the start that evaporates however much it is.
+    history : ndarray, shape (members, rolling licences, days)
+        Taken on the days before [Ml].
     """
 
     lower: np.ndarray
@@ -48,6 +51,7 @@ class StepNumbers:
     potential_evaporation: np.ndarray
     above_dead: np.ndarray
     evaporating_share: np.ndarray
+    history: np.ndarray
 
     @property
     def money_cost(self) -> np.ndarray | None:
@@ -82,14 +86,13 @@ class NumberBuilder:
     _efficiency: np.ndarray = field(init=False)
     _brooks: list[tuple[int, int, int, float]] = field(init=False)
     prices: Prices = field(init=False)
+    rolling: RollingAccounts = field(init=False)
 
     def __post_init__(self) -> None:
         """Prepare what does not change from step to step."""
         network, inputs = self.network, self.inputs
         steps = len(inputs.calendar)
-        restarts = [
-            inputs.calendar.restarts(*lic.month_and_day) for lic in network.licences("annual").values()
-        ]
+        restarts = [inputs.calendar.restarts(*account.restarts_on) for account in network.accounts.values()]
         self._restarts = np.array(restarts, dtype=bool).reshape(len(restarts), steps).T
         catchments = tuple(network.catchments)
         wishes = list(network.environmental_flows.values())
@@ -107,6 +110,7 @@ class NumberBuilder:
             for name, link in network.links.items()
             if link.target in network.reservoirs and link.source in network.catchments
         ]
+        self.rolling = RollingAccounts(network, inputs.calendar)
         self.prices = Prices(network, self.program, inputs, self.economic)
 
     def restarts(self, first: int, steps: int) -> np.ndarray:
@@ -177,7 +181,9 @@ class NumberBuilder:
         if closed:
             self._close(upper, state)
         terms = self.prices.terms(step, energy, last=last) if self.prices.matter else {}
-        return StepNumbers(lower, upper, terms, energy, area, today, *evaporation, np.zeros_like(area))
+        history = self.rolling.empty(members) if state.taken is None else state.taken
+        none = np.zeros_like(area)
+        return StepNumbers(lower, upper, terms, energy, area, today, *evaporation, none, history)
 
     def _set_flows(self, lower: np.ndarray, upper: np.ndarray, today: Today) -> None:
         of, at, days = self.program.of, today.at, today.days
@@ -235,6 +241,13 @@ class NumberBuilder:
         of, at, days = self.program.of, today.at, today.days
         upper[:, of("limited_take")] = at("take_limit") * days
         upper[:, of("licensed_take")] = at("daily_licence") * days
+        if state.taken is not None:
+            held = self.rolling.start(today.step, state.taken)
+            lower[:, of("rolling_start")] = upper[:, of("rolling_start")] = held
+            upper[:, of("rolling_used")] = np.maximum(
+                self.rolling.limit(today.step, at("rolling_licence")), held
+            )
+        upper[:, of("rolling_dropped")] = 0.0
         used = np.where(self._restarts[today.step], 0.0, state.licence_used)
         lower[:, of("licence_start")] = upper[:, of("licence_start")] = used
         upper[:, of("licence_used")] = np.maximum(at("annual_licence"), used)

@@ -101,7 +101,8 @@ class Recorder:
             "target_flow": self._at_all_turbines(at("target_flow")),
             "works_energy": x[:, of("intake")] * self._works_energy / 1000.0,
             "link_energy": (x[:, of("flow")] * self._link_energy)[:, self._is_pumped] / 1000.0,
-            "licence_used": x[:, of("licence_used")],
+            # Out of its season an account is not kept.
+            "licence_used": np.where(np.isinf(at("annual_licence")), 0.0, x[:, of("licence_used")]),
             **self._under_rules(numbers, delivered.shape),
         }
 

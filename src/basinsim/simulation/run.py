@@ -14,6 +14,7 @@ from basinsim.network.network import Network
 from basinsim.simulation.inputs import Inputs
 from basinsim.simulation.numbers import NumberBuilder, StepNumbers
 from basinsim.simulation.recorder import Recorder
+from basinsim.simulation.rolling import RollingAccounts
 from basinsim.simulation.state import State
 from basinsim.simulation.under_rules import UnderRules
 from basinsim.step_program import StepProgram
@@ -94,9 +95,10 @@ def first_state(network: Network, inputs: Inputs) -> State:
     storage = np.array(
         np.broadcast_to(inputs.initial_storage, (inputs.members, inputs.initial_storage.shape[1]))
     )
-    used = np.zeros((inputs.members, len(network.licences("annual"))))
+    used = np.zeros((inputs.members, len(network.accounts)))
     underway = np.zeros((inputs.members, len(network.delayed_returns)))
-    return State(storage, used, underway, inputs.rules.begin(inputs.members))
+    history = RollingAccounts(network, inputs.calendar).empty(inputs.members)
+    return State(storage, used, underway, inputs.rules.begin(inputs.members), history)
 
 
 @dataclass
@@ -182,7 +184,10 @@ class StepRunner:
             For the next step.
         """
         of, memories = self.program.of, self.under_rules.learnt(x, numbers.today)
-        return State(x[:, of("storage")], x[:, of("licence_used")], x[:, of("return_left")], memories)
+        history = self.builder.rolling.after(numbers.history, x[:, of("rolling_take")], numbers.today.step)
+        return State(
+            x[:, of("storage")], x[:, of("licence_used")], x[:, of("return_left")], memories, history
+        )
 
     @property
     def counts(self) -> Counts:

@@ -21,9 +21,12 @@ class State:
         Given back in the step before, and arriving in the next one [Ml].
     memories : dict of str to Memory
         What operating rules remember.
+    taken : ndarray, shape (members, rolling licences, days), optional
+        Taken on each of the last days under rolling licences, yesterday last [Ml].
     """
 
     storage: np.ndarray
     licence_used: np.ndarray
     returns_underway: np.ndarray
     memories: Memories = field(default_factory=dict)
+    taken: np.ndarray | None = None
