@@ -146,7 +146,7 @@ class HorizonAllocator:
                 met_low[level.columns] = met_high[level.columns] = _cheap(level, low, high)
         if np.isfinite(met_low).all():
             self.solves += 1
-            found = minimise(self.stacked.matrix, np.zeros(len(low)), met_low, met_high)
+            found = minimise(self.stacked.matrix, np.zeros(len(low)), met_low, met_high, presolve=False)
             if found is not None:
                 low[:], high[:], self._possible = met_low, met_high, True
                 return found.x

@@ -164,7 +164,13 @@ class HorizonOptimum(Optimum):
 
 
 def minimise(
-    matrix: csc_array, cost: np.ndarray, lower: np.ndarray, upper: np.ndarray, *, ranging: bool = False
+    matrix: csc_array,
+    cost: np.ndarray,
+    lower: np.ndarray,
+    upper: np.ndarray,
+    *,
+    ranging: bool = False,
+    presolve: bool = True,
 ) -> HorizonOptimum | None:
     """Solve ``min cost @ x`` with ``matrix @ x == 0`` and ``lower <= x <= upper``, from nothing.
 
@@ -176,6 +182,9 @@ def minimise(
         Bounds may be infinite.
     ranging : bool
         Whether to find out which duals are one-sided.
+    presolve : bool
+        Whether HiGHS reduces the program first. For a long horizon in which little is fixed and nothing
+        is to be made small, that takes longer than it saves.
 
     Returns
     -------
@@ -189,7 +198,7 @@ def minimise(
     SolverError
         Where HiGHS stops for a reason of its own.
     """
-    highs = _loaded(matrix, cost, lower, upper, presolve="on")
+    highs = _loaded(matrix, cost, lower, upper, presolve="on" if presolve else "off")
     status = highs.run()
     found = highs.getModelStatus()
     if found in (highspy.HighsModelStatus.kUnboundedOrInfeasible, highspy.HighsModelStatus.kUnbounded):
