@@ -31,6 +31,11 @@ links:
   - {from: weir, to: farm}
 communities:
   town: {population: 1000, deprived_share: 0.2}
+rules:
+  drought:
+    type: drought_stages
+    reservoirs: [loch]
+    stages: [{name: alert, enter: 50 %, leave: 60 %, savings: {public: 10 %}}]
 """
 
 
