@@ -1,7 +1,5 @@
-"""The demand models proposed for the Forth Valley: they add up to what is known of its users."""
+"""The demand models of the Forth Valley: they add up to what is known of its users."""
 
-import csv
-import re
 from pathlib import Path
 
 import numpy as np
@@ -9,12 +7,10 @@ import pytest
 from demand_models.small_weather import year
 
 from basinsim.demand_models.interface import ComputedModel
-from basinsim.schema.demand_model import read_model
-from basinsim.units import UNIT_WORDS
+from basinsim.loading import load_basin
+from basinsim.schema.nodes import Demand
 
-TABLE = Path(__file__).resolve().parents[2] / "data" / "forth_valley" / "demand_parameters.csv"
-UNITS = {word for words in UNIT_WORDS.values() for word in words} | {"%"}
-PART = re.compile(r"(\w+)\[(\d+)\]")
+DATA = Path(__file__).resolve().parents[2] / "data" / "forth_valley"
 
 # Ml/d; Scottish Water's areas and the farms as the public sources have them (see the rows' sources)
 TOTALS = {
@@ -24,8 +20,7 @@ TOTALS = {
     "falkirk": 80.0,
     "west_fife": 75.0,
     "grangemouth_industry": 12.0,
-    "hydrogen_hub": 1.2,
-    "deanston_distillery": 0.15,
+    "hydrogen_plant": 1.2,
 }
 FARMS = {
     "carse_farms": (2.0, 6),
@@ -36,50 +31,20 @@ TOWNS = ("glasgow_transfer", "stirling", "clackmannanshire", "falkirk", "west_fi
 
 
 @pytest.fixture(scope="module")
-def rows() -> list[dict[str, str]]:
-    with TABLE.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def written(row: dict[str, str]) -> object:
-    """Return a row's value as it would stand in a basin file."""
-    if row["key"].endswith(".seasonal"):
-        return [float(factor) for factor in row["value"].split()]
-    if row["unit"] in UNITS:
-        return f"{row['value']} {row['unit']}"
-    number = re.fullmatch(r"-?[\d.]+", row["value"])
-    return (float(row["value"]) if "." in row["value"] else int(row["value"])) if number else row["value"]
-
-
-def models_of(rows: list[dict[str, str]], which: str) -> dict[str, ComputedModel]:
-    """Build the models of all nodes from rows such as `nodes.stirling.amount.population`."""
-    trees: dict = {}
-    for row in rows:
-        _, node, kind, *path = row["key"].split(".")
-        if kind != which:
-            continue
-        path = path[1:] if which == "essential" else path
-        at = trees.setdefault(node, {})
-        for step in path[:-1]:
-            if part := PART.fullmatch(step):
-                parts = at.setdefault(part[1], [])
-                parts += [{}] * (int(part[2]) + 1 - len(parts))
-                parts[int(part[2])] = at = {**parts[int(part[2])]}
-            else:
-                at = at.setdefault(step, {})
-        at[path[-1]] = written(row)
-    return {node: read_model(tree, {}) for node, tree in trees.items()}
+def demands() -> dict[str, Demand]:
+    basin = load_basin(DATA / "basin.yaml", ("hydrogen",)).basin
+    return basin.of_type(Demand)
 
 
 @pytest.fixture(scope="module")
-def amounts(rows: list[dict[str, str]]) -> dict[str, ComputedModel]:
-    return models_of(rows, "amount")
+def amounts(demands: dict[str, Demand]) -> dict[str, ComputedModel]:
+    return {name: node.amount for name, node in demands.items() if isinstance(node.amount, ComputedModel)}
 
 
 @pytest.mark.parametrize("node", TOTALS)
 def test_a_usual_year_adds_up(node: str, amounts: dict[str, ComputedModel]) -> None:
     assert year(amounts[node], 4.0, 1.2).mean() == pytest.approx(
-        TOTALS[node], rel=0.03 if node in ("hydrogen_hub", "deanston_distillery") else 0.002
+        TOTALS[node], rel=0.03 if node == "hydrogen_plant" else 0.002
     )
 
 
@@ -114,22 +79,9 @@ def test_farms(node: str, amounts: dict[str, ComputedModel]) -> None:
     assert 0.85 * factor * mean <= peak <= factor * mean * 1.03
 
 
-def test_essential_needs_are_those_of_the_people_served(rows: list[dict[str, str]]) -> None:
-    people = {row["key"]: row["value"] for row in rows if row["key"].endswith("population")}
-    for node, model in models_of(rows, "essential").items():
-        assert year(model, 0, 0)[0] == pytest.approx(
-            50e-6 * float(people[f"nodes.{node}.essential.amount.population"])
-        )
-        own = people.get(
-            f"nodes.{node}.amount.population", people.get(f"nodes.{node}.amount.parts[0].population")
-        )
-        assert own in (None, people[f"nodes.{node}.essential.amount.population"])
-
-
-def test_every_row_has_a_status_a_source_and_a_range_that_holds_it(rows: list[dict[str, str]]) -> None:
-    assert len({row["key"] for row in rows}) == len(rows)
-    for row in rows:
-        assert row["status"] in ("seen", "second-hand", "derived", "assumption"), row
-        assert row["source"], row
-        if row["low"]:
-            assert float(row["low"]) <= float(row["value"]) <= float(row["high"]), row
+def test_essential_needs_are_those_of_the_people_served(demands: dict[str, Demand]) -> None:
+    served = {"glasgow_transfer": 1_300_000, "west_fife": 180_000, "falkirk": 160_130}
+    for name, node in demands.items():
+        if node.essential is not None:
+            people = served.get(name) or node.amount.population
+            assert year(node.essential.amount, 0, 0)[0] == pytest.approx(50e-6 * people), name
