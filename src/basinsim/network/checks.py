@@ -64,6 +64,9 @@ def _link_ends(basin: Basin) -> Iterator[Found]:
                 ("links", i),
                 f"{with_article(source)} ('{link.source}') cannot feed {with_article(target)} ('{link.target}') (allowed: {allowed}){hint}",
             )
+        if link.only_when_full and source != "reservoir":
+            message = f"only a reservoir can be full, and '{link.source}' is {with_article(source)}"
+            yield ("links", i, "only_when_full"), message
         if (
             isinstance(link.max_flow, Constant)
             and link.min_flow

@@ -57,6 +57,8 @@ class Link(StrictModel):
     """Share of what leaves the source that does not arrive."""
     spill: bool = False
     """Whether it is used only when there is no other way."""
+    only_when_full: bool = False
+    """Whether it carries only what the full reservoir it leaves cannot hold: a spillway without a gate."""
     preference: Annotated[int, Field(ge=1, le=1000, strict=True)] = 1
     """Order in which sources are drawn on, 1 first."""
     cost: Cost | None = None

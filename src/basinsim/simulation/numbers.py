@@ -8,6 +8,7 @@ from basinsim.network.network import Network
 from basinsim.simulation.inputs import Inputs
 from basinsim.simulation.prices import Prices
 from basinsim.simulation.rolling import RollingAccounts
+from basinsim.simulation.spillways import Spillways
 from basinsim.simulation.state import State
 from basinsim.simulation.tables import heads, surface_areas
 from basinsim.simulation.today import Today
@@ -87,6 +88,7 @@ class NumberBuilder:
     _brooks: list[tuple[int, int, int, float]] = field(init=False)
     prices: Prices = field(init=False)
     rolling: RollingAccounts = field(init=False)
+    spillways: Spillways = field(init=False)
 
     def __post_init__(self) -> None:
         """Prepare what does not change from step to step."""
@@ -112,6 +114,7 @@ class NumberBuilder:
         ]
         self.rolling = RollingAccounts(network, inputs.calendar)
         self.prices = Prices(network, self.program, inputs, self.economic)
+        self.spillways = Spillways(network, self.program)
 
     def restarts(self, first: int, steps: int) -> np.ndarray:
         """Say which annual accounts begin anew with which steps.
@@ -174,6 +177,8 @@ class NumberBuilder:
         self._set_flows(lower, upper, today)
         self._set_wishes(upper, today)
         evaporation = self._set_storages(lower, upper, today, state, area)
+        if closed:  # a horizon decides itself when its stores are full
+            self._set_spillways(upper, today, state)
         self._set_licences(lower, upper, today, state)
         lower[:, self.program.of("return_start")] = state.returns_underway
         upper[:, self.program.of("return_start")] = state.returns_underway
@@ -228,6 +233,13 @@ class NumberBuilder:
         # Wishes at the end of a period or window are set by foresight; without it there are none.
         upper[:, of("final_storage")] = upper[:, of("window_storage")] = 0.0
         return potential, above_dead
+
+    def _set_spillways(self, upper: np.ndarray, today: Today, state: State) -> None:
+        of, at = self.program.of, self.spillways.columns
+        if len(at):
+            rain, inflow = upper[:, of("rain")], upper[:, of("inflow")]
+            limits = self.spillways.limits(state.storage, rain, today.at("capacity"), inflow)
+            upper[:, at] = np.minimum(upper[:, at], limits)
 
     def _brought(self, today: Today) -> np.ndarray:
         """Return what catchments send right into reservoirs, shape (1 or members, reservoirs) [Ml]."""

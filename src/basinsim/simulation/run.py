@@ -323,7 +323,9 @@ def _refuse_circulation(
         return
     flows = program.of("flow")
     most = numbers.upper[:, flows]
-    unbounded = np.isinf(numbers.today.at("link_capacity")) & (most > 0)
+    # A spillway's bound is the water that a full reservoir cannot hold: reaching it is what it is for.
+    free = np.array([not link.only_when_full for link in network.links.values()], dtype=bool)
+    unbounded = np.isinf(numbers.today.at("link_capacity")) & (most > 0) & free
     if not ((x[:, flows] >= most * (1 - 1e-9)) & unbounded).any():
         return
     # The artificial bound is twice all the water there is: more than half of it has come by before.
