@@ -46,6 +46,7 @@ def draw_flow_duration(
         Q95.
     """
     with style.house_style():
+        alone = axes is None
         if axes is None:
             axes = style.new_figure((style.PORTRAIT_WIDTH, 3.6)).add_axes((0.12, 0.13, 0.85, 0.78))
         if natural is None and {"inflow", "natural_catchment"} <= set(dataset):
@@ -79,6 +80,8 @@ def draw_flow_duration(
         axes.grid(axis="y", color="#E5E5E5", linewidth=0.6)
         axes.set_axisbelow(True)
         axes.set_title(style.spelled_out(gauge), size=9)
+        if alone:
+            axes.legend(loc="upper right")
     return axes
 
 

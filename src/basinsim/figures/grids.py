@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from basinsim.figures import style
 
 _MOST_PANELS = 12
-_IN_MONTH = 4  # places that a month is divided into
+_IN_MONTH = 4  # places that a month is divided into; two where steps are longer than a few days
 
 
 def panels(
@@ -94,14 +94,17 @@ def through_the_year(
     (ndarray, list of ndarray)
         Places in the year that have any [months, 0 to 12], and the numbers of each.
     """
+    parts_of_month = _IN_MONTH if float(length.median()) < 4 else 2
     starts = values["time"].to_numpy().astype("datetime64[D]")
     middle = starts + (length.to_numpy() // 2).astype("timedelta64[D]")
     month = middle.astype("datetime64[M]")
     first, after = month.astype("datetime64[D]"), (month + 1).astype("datetime64[D]")
     share = ((starts - first).astype(float) + length.to_numpy() / 2) / (after - first).astype(float)
-    place = (month.astype(int) % 12) * _IN_MONTH + np.clip(share * _IN_MONTH, 0, _IN_MONTH - 1).astype(int)
+    place = (month.astype(int) % 12) * parts_of_month + np.clip(
+        share * parts_of_month, 0, parts_of_month - 1
+    ).astype(int)
     numbers = values.transpose("member", "time").to_numpy()
     order = np.argsort(place, kind="stable")
     used, firsts = np.unique(place[order], return_index=True)
     parts = [part.ravel() for part in np.split(numbers[:, order], firsts[1:], axis=1)]
-    return (used + 0.5) / _IN_MONTH, parts
+    return (used + 0.5) / parts_of_month, parts

@@ -30,8 +30,8 @@ def draw_heat_map(comparison: Comparison, axes: Axes | None = None) -> Axes:
     """
     with style.house_style():
         if axes is None:
-            height = 2.0 + 0.5 * len(comparison.names)
-            place = (0.17, 0.6 / height, 0.82, 1 - 2.0 / height)
+            height = 1.85 + 0.5 * len(comparison.names)
+            place = (0.17, 0.6 / height, 0.82, 1 - 1.85 / height)
             axes = style.new_figure((style.LANDSCAPE[0], height)).add_axes(place)
         entries = comparison.entries
         regret = np.stack([comparison.of(entry, "regret") for entry in entries], axis=1)

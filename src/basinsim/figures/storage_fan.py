@@ -41,8 +41,9 @@ def draw_storage_fan(
         In per cent of capacity; in Ml where the capacity changes in time.
     """
     with style.house_style():
+        alone = axes is None
         if axes is None:
-            axes = style.new_figure((style.PORTRAIT_WIDTH, 3.4)).add_axes((0.11, 0.12, 0.86, 0.78))
+            axes = style.new_figure((style.PORTRAIT_WIDTH, 3.4)).add_axes((0.11, 0.17, 0.86, 0.73))
         capacity = float(dataset["capacity"].sel(reservoir=reservoir)) if "capacity" in dataset else np.nan
         full = capacity if capacity > 0 else 1.0
         values = dataset["storage"].sel(reservoir=reservoir) / full * (100.0 if capacity > 0 else 1.0)
@@ -70,6 +71,8 @@ def draw_storage_fan(
         _month_axis(axes)
         axes.set_ylabel("storage [% of capacity]" if capacity > 0 else "storage [Ml]")
         axes.set_title(style.spelled_out(reservoir), size=9)
+        if alone:
+            axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.08), ncols=6)
     return axes
 
 

@@ -127,7 +127,7 @@ def draw_water_balance(dataset: xr.Dataset, axes: Axes | None = None) -> Axes:
         axes.add_patch(Rectangle((4.75, top - total), 0.5, total, color=style.RIVER, linewidth=0))
         amount = f"{total:,.0f}\nmillion\nm³ a year"
         axes.text(
-            5, top - total / 2, amount, ha="center", va="center", color=style.PAPER, size=8, weight="bold"
+            5, top - total / 2, amount, ha="center", va="center", color=style.PAPER, size=7.5, weight="bold"
         )
         axes.set_title("Where the water of a mean year comes from and goes\n", loc="left")
         axes.text(0, 1.015, in_words(dataset), transform=axes.transAxes, size=8, color=style.PALE_INK)
