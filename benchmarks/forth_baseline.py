@@ -202,8 +202,8 @@ def rebuilt_steps(
     import pyomo.environ as pyo
 
     from basinsim.formulation.step_model import build_step_model
+    from basinsim.simulation.allocators import route_cost
     from basinsim.simulation.numbers import NumberBuilder
-    from basinsim.simulation.run import route_cost
 
     builder, cost = NumberBuilder(network, program, inputs), route_cost(program)[program.of("flow")]
     solve_with_pyomo(build_step_model(network))  # the first call imports and looks for the solver

@@ -8,9 +8,11 @@ from basinsim.running.blocks import blocks_of
 from basinsim.running.joining import join
 from basinsim.running.members import run_members
 from basinsim.running.prepare import prepare, read_inputs, steps_together
+from basinsim.simulation.allocators import AUTOMATIC, AllocatorOptions
 from basinsim.simulation.run import Progress
 
 __all__ = [
+    "AllocatorOptions",
     "LoadedBasin",
     "Scenario",
     "load_basin",
@@ -23,7 +25,13 @@ __all__ = [
 ]
 
 
-def run(scenario: Scenario | str | Path, *, progress: Progress | None = None, force: bool = False) -> Results:
+def run(
+    scenario: Scenario | str | Path,
+    *,
+    progress: Progress | None = None,
+    force: bool = False,
+    allocator: AllocatorOptions = AUTOMATIC,
+) -> Results:
     """Run a scenario and keep its results in memory.
 
     Parameters
@@ -34,6 +42,8 @@ def run(scenario: Scenario | str | Path, *, progress: Progress | None = None, fo
         Called after each step with the steps done and the steps in all.
     force : bool
         Whether a horizon is tried however large it is.
+    allocator : AllocatorOptions
+        Which allocator takes single steps, and with how many threads; no answer depends on it.
 
     Returns
     -------
@@ -57,4 +67,9 @@ def run(scenario: Scenario | str | Path, *, progress: Progress | None = None, fo
             return None
         return lambda done, _: progress(number * steps + done, len(blocks) * steps)
 
-    return join([run_members(scenario, block, told(i), force=force) for i, block in enumerate(blocks)])
+    return join(
+        [
+            run_members(scenario, block, told(i), force=force, allocator=allocator)
+            for i, block in enumerate(blocks)
+        ]
+    )

@@ -13,8 +13,9 @@ from support.quick_runs import FIRST_DAY, Run, prepare, quick_run
 from support.random_networks import Kind, basins, in_step, renamed
 
 from basinsim.compiler import compile_step
+from basinsim.simulation.allocators import make_allocator
 from basinsim.simulation.numbers import NumberBuilder
-from basinsim.simulation.run import make_allocator, simulate
+from basinsim.simulation.run import simulate
 from basinsim.simulation.state import State
 
 Basin = dict[str, Any]

@@ -23,14 +23,16 @@ FIRST_DAY = date(2001, 1, 1)
 
 
 def prepare(
-    basin: dict[str, Any], steps: int = 1, days: int = 1, first_day: date = FIRST_DAY
+    basin: dict[str, Any], steps: int = 1, days: int = 1, first_day: date = FIRST_DAY, members: int = 1
 ) -> tuple[Network, Inputs]:
     """Check a basin as a file's would be, and lay out its numbers."""
     checked = Basin.model_validate(basin, context={})
     assert not problems_in(checked)
     network = Network(checked)
     last_day = first_day + timedelta(days=steps * days - 1)
-    inputs, problems = collect_inputs(network, make_calendar(first_day, last_day, f"{days} days"), range(1))
+    inputs, problems = collect_inputs(
+        network, make_calendar(first_day, last_day, f"{days} days"), range(members)
+    )
     assert not problems
     return network, inputs
 

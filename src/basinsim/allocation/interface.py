@@ -30,11 +30,14 @@ class Counts:
         Those proved at once, by certificates of earlier steps and one solve.
     solves : int
         Linear programs solved.
+    kernel : int
+        Steps that the batch kernel proved; the reference proved the others.
     """
 
     steps: int = 0
     predicted: int = 0
     solves: int = 0
+    kernel: int = 0
 
 
 class StepAllocator(Protocol):

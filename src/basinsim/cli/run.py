@@ -1,5 +1,6 @@
 """``basinsim run``: run scenarios and say how they went."""
 
+import os
 import sys
 import time
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from basinsim.loading import Scenario
     from basinsim.running.ensemble import OpenExecutor
+    from basinsim.simulation.allocators import AllocatorChoice
 
 
 @click.command("run")
@@ -34,6 +36,14 @@ if TYPE_CHECKING:
     show_default=True,
     help="Processes to run scenarios, and blocks of their members, at the same time.",
 )
+@click.option(
+    "--allocator",
+    type=click.Choice(["auto", "highs", "batch"]),
+    default="auto",
+    show_default=True,
+    help="What allocates single steps: HiGHS, the batch kernel, or the kernel from 20,000 steps of all members on. "
+    "The answers are the same.",
+)
 @click.option("--scheduler", metavar="ADDRESS", help="Dask scheduler to send the blocks to instead.")
 @click.option("--resume", is_flag=True, help="Go on with the members of a run that was cut off.")
 @click.option("--write-lp", is_flag=True, help="Also write the linear program of the first step (step.lp).")
@@ -44,6 +54,7 @@ def command(
     scenarios: tuple[Path, ...],
     output: Path,
     workers: int,
+    allocator: "AllocatorChoice",
     scheduler: str | None,
     resume: bool,
     write_lp: bool,
@@ -65,7 +76,10 @@ def command(
     started = time.monotonic()
     from basinsim.results.store import open_results
     from basinsim.running.ensemble import run_into
+    from basinsim.simulation.allocators import AllocatorOptions
 
+    # Processes share the processors among them; on a cluster each worker has a machine's.
+    threads = None if scheduler else max(1, (os.cpu_count() or 1) // workers)
     with _progress(loaded, quiet=quiet) as progress, _saying_what_is_kept(directories):
         for done in run_into(
             loaded,
@@ -73,6 +87,7 @@ def command(
             open_executor=_workers(workers, scheduler),
             resume=resume,
             force=force,
+            allocator=AllocatorOptions(allocator, threads, _announce),
             progress=progress,
         ):
             if write_lp:
@@ -97,6 +112,10 @@ def _memory() -> str:
         return ""
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
     return f" and at most {most:,.0f} MB of memory"
+
+
+def _announce(text: str) -> None:
+    click.echo(text, err=True)
 
 
 @contextmanager

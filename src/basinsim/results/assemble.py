@@ -103,6 +103,7 @@ def assemble(origin: Origin, simulated: Simulated) -> tuple[xr.Dataset, tuple[st
         "approximate": str(is_approximate(simulated)).lower(),
         "steps_allocated": simulated.counts.steps,
         "steps_proved_at_once": simulated.counts.predicted,
+        "steps_by_batch_kernel": simulated.counts.kernel,
         "inputs_sha256": combined_hash(hashes),
         "inputs": json.dumps(hashes),
         "notes": "\n".join(notes),

@@ -14,6 +14,7 @@ from basinsim.running.blocks import blocks_of
 from basinsim.running.members import origin_of, run_members
 from basinsim.running.shards import Shards
 from basinsim.running.workers import completed
+from basinsim.simulation.allocators import AUTOMATIC, AllocatorOptions
 from basinsim.simulation.run import Progress
 
 OpenExecutor = Callable[[], AbstractContextManager[Executor]]
@@ -31,11 +32,14 @@ class Task:
         Its member numbers.
     force : bool
         Whether a horizon is tried however large it is.
+    allocator : AllocatorOptions
+        Which allocator takes single steps.
     """
 
     scenario: Scenario
     block: range
     force: bool
+    allocator: AllocatorOptions = AUTOMATIC
 
 
 def run_task(task: Task, progress: Progress | None = None) -> Results:
@@ -53,7 +57,7 @@ def run_task(task: Task, progress: Progress | None = None) -> Results:
     Results
         Of its members.
     """
-    return run_members(task.scenario, task.block, progress, force=task.force)
+    return run_members(task.scenario, task.block, progress, force=task.force, allocator=task.allocator)
 
 
 def run_into(
@@ -63,6 +67,7 @@ def run_into(
     open_executor: OpenExecutor | None = None,
     resume: bool = False,
     force: bool = False,
+    allocator: AllocatorOptions = AUTOMATIC,
     progress: Callable[[int, int, int], None] | None = None,
 ) -> Iterator[int]:
     """Run scenarios and write each one's results to its folder as soon as its last block is done.
@@ -79,6 +84,8 @@ def run_into(
         Whether blocks are taken over from a run that was cut off.
     force : bool
         Whether a horizon is tried however large it is.
+    allocator : AllocatorOptions
+        Which allocator takes single steps; no answer depends on it.
     progress : callable, optional
         Told the scenario's number, its steps done and its steps in all (over its blocks).
 
@@ -101,7 +108,7 @@ def run_into(
         if not waiting:
             plan.finish()
             yield at
-    sent = [Task(plans[at].scenario, plans[at].blocks[number], force) for at, number in tasks]
+    sent = [Task(plans[at].scenario, plans[at].blocks[number], force, allocator) for at, number in tasks]
     try:
         for done, results in _each(sent, tasks, plans, open_executor, progress):
             at, number = tasks[done]

@@ -12,7 +12,7 @@ import xarray as xr
 from basinsim.results.store import Results
 
 _LARGEST = ("mass_balance_error",)
-_SUMS = ("steps_allocated", "steps_proved_at_once")
+_SUMS = ("steps_allocated", "steps_proved_at_once", "steps_by_batch_kernel")
 _MEANS = ("objective_value",)  # over members
 
 

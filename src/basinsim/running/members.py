@@ -10,13 +10,19 @@ from basinsim.results.dataset import chosen_variables
 from basinsim.results.store import Results
 from basinsim.running.prepare import files_read, prepare, remarks_on_the_start, steps_together
 from basinsim.schema.scenario import Window
+from basinsim.simulation.allocators import AUTOMATIC, AllocatorOptions
 from basinsim.simulation.horizon import simulate_with_foresight
 from basinsim.simulation.run import Progress, simulate
 from basinsim.simulation.size import refuse_if_too_large
 
 
 def run_members(
-    scenario: Scenario, members: Sequence[int], progress: Progress | None = None, *, force: bool = False
+    scenario: Scenario,
+    members: Sequence[int],
+    progress: Progress | None = None,
+    *,
+    force: bool = False,
+    allocator: AllocatorOptions = AUTOMATIC,
 ) -> Results:
     """Run some members of a scenario.
 
@@ -30,6 +36,8 @@ def run_members(
         Called after each step with the steps done and the steps in all.
     force : bool
         Whether a horizon is tried however large it is.
+    allocator : AllocatorOptions
+        Which allocator takes single steps; no answer depends on it.
 
     Returns
     -------
@@ -45,9 +53,10 @@ def run_members(
     """
     network, inputs, state = prepare(scenario, members)
     settings = scenario.settings
+    allocator = allocator.for_run(settings.members * len(scenario.calendar))
     economic = settings.objective == "economic"
     if settings.foresight == "none":
-        simulated = simulate(network, inputs, state, progress, economic=economic)
+        simulated = simulate(network, inputs, state, progress, economic=economic, options=allocator)
     else:
         rolling = settings.foresight
         window = (rolling.window, rolling.advance) if isinstance(rolling, Window) else None

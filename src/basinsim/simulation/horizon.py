@@ -15,13 +15,14 @@ from basinsim.allocation.horizon_levels import MONEY, horizon_levels
 from basinsim.compiler import compile_step
 from basinsim.errors import RunError
 from basinsim.network.network import Network
+from basinsim.simulation.allocators import route_cost, volume_scale
 from basinsim.simulation.horizon_bounds import HorizonBounds
 from basinsim.simulation.horizon_evaporation import refined_evaporation
 from basinsim.simulation.horizon_reasons import HorizonReasons
 from basinsim.simulation.inputs import Inputs
 from basinsim.simulation.numbers import NumberBuilder, StepNumbers
 from basinsim.simulation.recorder import Recorder
-from basinsim.simulation.run import Foresight, Progress, Simulated, StepRunner, route_cost, volume_scale
+from basinsim.simulation.run import Foresight, Progress, Simulated, StepRunner
 from basinsim.simulation.state import State
 from basinsim.simulation.today import Today
 from basinsim.solver.highs import HorizonOptimum, UnboundedError

@@ -26,7 +26,7 @@ class StepNumbers:
     ----------
     lower, upper : ndarray, shape (members, columns)
         Bounds of the step program [Ml]; the upper bound of a wish is what is asked for.
-    terms : dict of str to ndarray, shape (members, columns)
+    terms : dict of str to ndarray, shape (1 or members, columns)
         Value of one more of each column, by term [GBP/Ml]; empty where nothing has a price.
     energy_per_volume : ndarray, shape (members, turbines)
         [MWh/Ml]
@@ -41,6 +41,8 @@ class StepNumbers:
         For foresight: part of the storage at the start that evaporates however much it is.
     history : ndarray, shape (members, rolling licences, days)
         Taken on the days before [Ml].
+    unbounded : ndarray of bool, shape (columns,)
+        Columns that nothing bounds but the water there is.
     """
 
     lower: np.ndarray
@@ -53,11 +55,14 @@ class StepNumbers:
     above_dead: np.ndarray
     evaporating_share: np.ndarray
     history: np.ndarray
+    unbounded: np.ndarray
 
     @property
     def money_cost(self) -> np.ndarray | None:
         """Cost less value, shape (members, columns) [GBP/Ml]; None where nothing has a price."""
-        return -sum(self.terms.values(), start=np.zeros_like(self.lower)) if self.terms else None
+        if not self.terms:
+            return None
+        return np.broadcast_to(-sum(self.terms.values(), start=np.zeros((1, 1))), self.lower.shape)
 
 
 @dataclass
@@ -183,12 +188,15 @@ class NumberBuilder:
         lower[:, self.program.of("return_start")] = state.returns_underway
         upper[:, self.program.of("return_start")] = state.returns_underway
         energy = self._energy_per_volume(step, state)
+        finite = np.isfinite(upper)
         if closed:
-            self._close(upper, state)
+            self._close(upper, finite, state)
         terms = self.prices.terms(step, energy, last=last) if self.prices.matter else {}
         history = self.rolling.empty(members) if state.taken is None else state.taken
         none = np.zeros_like(area)
-        return StepNumbers(lower, upper, terms, energy, area, today, *evaporation, none, history)
+        return StepNumbers(
+            lower, upper, terms, energy, area, today, *evaporation, none, history, ~finite.all(axis=0)
+        )
 
     def _set_flows(self, lower: np.ndarray, upper: np.ndarray, today: Today) -> None:
         of, at, days = self.program.of, today.at, today.days
@@ -264,21 +272,20 @@ class NumberBuilder:
         lower[:, of("licence_start")] = upper[:, of("licence_start")] = used
         upper[:, of("licence_used")] = np.maximum(at("annual_licence"), used)
 
-    def _close(self, upper: np.ndarray, state: State) -> None:
+    def _close(self, upper: np.ndarray, finite: np.ndarray, state: State) -> None:
         """Bound what nothing bounds by twice all the water there is in the step."""
         of = self.program.of
         water = state.storage.sum(axis=1)
         for name in ("inflow", "rain", "essential", "ordinary", "return_start"):
             water = water + upper[:, of(name)].sum(axis=1)
-        water = water + np.where(
-            np.isfinite(upper[:, of("licence_used")]), upper[:, of("licence_used")], 0
-        ).sum(axis=1)
+        used = of("licence_used")
+        water = water + np.where(finite[:, used], upper[:, used], 0).sum(axis=1)
         most = 2.0 * np.broadcast_to(water, len(upper)) + 1.0
         # A total over columns may be larger than any one of them.
         totals = [of(name) for name in self.program.columns if name.startswith("total_")]
         for block in totals:
             upper[:, block] = most[:, np.newaxis] * len(self.network.nodes)
-        np.copyto(upper, most[:, np.newaxis], where=~np.isfinite(upper))
+        np.copyto(upper, most[:, np.newaxis], where=np.isinf(upper))
 
     def _energy_per_volume(self, step: int, state: State) -> np.ndarray:
         head = heads(self.network, self.inputs.at("head", step), state.storage)

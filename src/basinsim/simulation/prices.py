@@ -81,17 +81,20 @@ class Prices:
 
         Returns
         -------
-        dict of str to ndarray, shape (members, columns)
+        dict of str to ndarray, shape (1 or members, columns)
             [GBP/Ml], negative for costs; only the terms that count.
         """
         of, at = self.program.of, self.inputs.at
 
         def priced(**blocks: np.ndarray) -> np.ndarray:
-            values = np.zeros((len(energy_per_volume), self.program.shape[1]))
+            rows = max(len(np.atleast_2d(price)) for price in blocks.values())
+            values = np.zeros((rows, self.program.shape[1]))
             for component, price in blocks.items():
                 values[:, of(component)] = price
             return values
 
+        if (energy_per_volume == energy_per_volume[0]).all():
+            energy_per_volume = energy_per_volume[:1]  # one row serves all members
         terms = {
             "energy": priced(turbine_flow=at("energy_value", step) * energy_per_volume),
             "link cost": priced(flow=-at("link_cost", step)),

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from basinsim.allocation.filling import FillingAllocator
 from basinsim.allocation.interface import AllocationError, Counts, StepAllocator
-from basinsim.allocation.levels import levels_of
 from basinsim.compiler import compile_step
 from basinsim.errors import RunError
 from basinsim.network.network import Network
+from basinsim.simulation.allocators import AUTOMATIC, REFERENCE, AllocatorOptions, choose_allocator
 from basinsim.simulation.inputs import Inputs
 from basinsim.simulation.numbers import NumberBuilder, StepNumbers
 from basinsim.simulation.recorder import Recorder
@@ -115,12 +114,15 @@ class StepRunner:
         Puts the numbers of a step on it.
     economic : bool
         Whether the objective is economic.
+    options : AllocatorOptions
+        Which allocator takes the steps.
     """
 
     network: Network
     program: StepProgram
     builder: NumberBuilder
     economic: bool = False
+    options: AllocatorOptions = REFERENCE
     allocator: StepAllocator | None = None
 
     def __post_init__(self) -> None:
@@ -152,7 +154,9 @@ class StepRunner:
     def _solve(self, numbers: StepNumbers) -> np.ndarray:
         step = numbers.today.step
         if self.allocator is None:
-            self.allocator = make_allocator(self.network, self.program, numbers, economic=self.economic)
+            self.allocator = choose_allocator(
+                self.network, self.program, numbers, self.options, economic=self.economic
+            )
         try:
             x = self.allocator.allocate_members(numbers.lower, numbers.upper, numbers.money_cost)
         except AllocationError as error:
@@ -202,6 +206,7 @@ def simulate(
     progress: Progress | None = None,
     *,
     economic: bool = False,
+    options: AllocatorOptions = AUTOMATIC,
 ) -> Simulated:
     """Run all steps and members, each step knowing only the past.
 
@@ -217,6 +222,8 @@ def simulate(
         Told how many steps are done.
     economic : bool
         Whether the objective is economic.
+    options : AllocatorOptions
+        Which allocator takes the steps.
 
     Returns
     -------
@@ -231,7 +238,7 @@ def simulate(
     program = compile_step(network)
     builder = NumberBuilder(network, program, inputs, economic)
     recorder = Recorder(network, program, builder, inputs)
-    runner = StepRunner(network, program, builder, economic)
+    runner = StepRunner(network, program, builder, economic, options)
     start = state
     for step in range(len(inputs.calendar)):
         start = state if step == inputs.calendar.warm_up_steps else start
@@ -241,78 +248,6 @@ def simulate(
         if progress is not None:
             progress(step + 1, len(inputs.calendar))
     return Simulated(network, inputs, recorder.arrays, start, state, runner.counts, recorder.money)
-
-
-def make_allocator(
-    network: Network, program: StepProgram, numbers: StepNumbers, *, economic: bool = False
-) -> FillingAllocator:
-    """Return the allocator of a network, scaled to the size of its numbers.
-
-    Parameters
-    ----------
-    network : Network
-        The basin.
-    program : StepProgram
-        Its compiled step.
-    numbers : StepNumbers
-        Those of any step.
-    economic : bool
-        Whether the objective is economic.
-
-    Returns
-    -------
-    FillingAllocator
-        Ready for every step and member.
-    """
-    levels = levels_of(network, program, economic=economic)
-    return FillingAllocator(program, levels, route_cost(program), volume_scale(program, numbers))
-
-
-def route_cost(program: StepProgram) -> np.ndarray:
-    """Return the fixed tie-break: the least flow in all, ties broken by the sorted names of links.
-
-    Parameters
-    ----------
-    program : StepProgram
-        The compiled step.
-
-    Returns
-    -------
-    ndarray, shape (columns,)
-        Between 1 and 1.5 for every link, 0 elsewhere; no two alike.
-
-    Notes
-    -----
-    Multiples of the golden ratio spread most evenly over an interval, so that no two sets of
-    links have sums that are equal by accident.
-    """
-    cost = np.zeros(program.shape[1])
-    links = program.of("flow")
-    cost[links] = 1.0 + 0.5 * ((np.arange(links.stop - links.start) + 1) * (np.sqrt(5) - 1) / 2 % 1.0)
-    return cost
-
-
-def volume_scale(program: StepProgram, numbers: StepNumbers) -> float:
-    """Return the volume that counts as one for the solver: a power of two near a usual wish.
-
-    Parameters
-    ----------
-    program : StepProgram
-        The compiled step.
-    numbers : StepNumbers
-        Those of any step.
-
-    Returns
-    -------
-    float
-        [Ml]
-    """
-    wishes = ("essential", "ordinary", "minimum_flow", "environmental_flow", "target_flow", "inflow")
-    sizes = np.concatenate([numbers.upper[:, program.of(name)].ravel() for name in wishes])
-    sizes = sizes[sizes > 0]
-    usual = float(np.median(sizes)) if len(sizes) else 1.0
-    largest = float(numbers.upper[:, program.of("storage")].max(initial=usual))
-    return float(2.0 ** np.round(np.log2(max(usual, largest / 1e5))))
 
 
 def _refuse_circulation(

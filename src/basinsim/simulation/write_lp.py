@@ -8,9 +8,10 @@ import numpy as np
 
 from basinsim.compiler import compile_step
 from basinsim.network.network import Network
+from basinsim.simulation.allocators import make_allocator
 from basinsim.simulation.inputs import Inputs
 from basinsim.simulation.numbers import NumberBuilder
-from basinsim.simulation.run import StepRunner, make_allocator
+from basinsim.simulation.run import StepRunner
 from basinsim.simulation.state import State
 from basinsim.step_program import StepProgram
 

@@ -1,0 +1,235 @@
+"""What the compiled functions work on: plain arrays by name.
+
+They are arguments and not constants, so that a new basin needs no new compilation.
+Columns ``0 .. kept - 1`` are those of the small step; column ``kept + i`` stands for the right-hand
+side of row ``i`` and has equal bounds, so that every row reads ``sum == 0`` here too.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from scipy.sparse import csc_array, csr_array
+
+from basinsim.allocation.kernel.presolve import SmallStep
+from basinsim.step_program import StepProgram
+
+KINDS = {"fill": 0, "least": 1, "most": 2}
+
+EMPTY = -2
+"""Level of a certificate's place in which there is none."""
+
+
+class Sparse(NamedTuple):
+    """A sparse matrix: where each row (or column) starts, and the entries' positions and values."""
+
+    start: np.ndarray
+    at: np.ndarray
+    value: np.ndarray
+
+
+class Levels(NamedTuple):
+    """The levels: kind of each, where its columns start, the columns, and the level of each column."""
+
+    kind: np.ndarray
+    start: np.ndarray
+    column: np.ndarray
+    of: np.ndarray
+
+
+class Problem(NamedTuple):
+    """A small step, the same for all members.
+
+    ``rows`` and ``columns`` are its matrix twice; ``constants`` turns given columns into right-hand
+    sides, ``whole`` the answer into that of the whole step, whose rows are ``step``.
+    """
+
+    rows: Sparse
+    columns: Sparse
+    constants: Sparse
+    whole: Sparse
+    step: Sparse
+    levels: Levels
+    kept: np.ndarray
+    data: np.ndarray
+    assumed: np.ndarray
+    eliminated: np.ndarray
+    route_cost: np.ndarray
+
+
+class Memory(NamedTuple):
+    """What each member carries from step to step; it speeds the next step up and changes no answer.
+
+    The first axis is the member. ``status`` of a column: 0 at its lower bound, 1 at its upper
+    one, 2 in the basis. ``proofs`` has a certificate in each column, ``proof_level`` is the level that each caps (-1
+    where it says that nothing at all is possible), ``proof_used`` when it was last tight.
+    """
+
+    basis: np.ndarray
+    status: np.ndarray
+    inverse: np.ndarray
+    pivots: np.ndarray
+    proofs: np.ndarray
+    proof_level: np.ndarray
+    proof_used: np.ndarray
+    clock: np.ndarray
+
+
+class Bounds(NamedTuple):
+    """The bounds of the small step: as they are now, and before any level was fixed."""
+
+    lower: np.ndarray
+    upper: np.ndarray
+    first_lower: np.ndarray
+    first_upper: np.ndarray
+
+
+class Scratch(NamedTuple):
+    """Room to work in, one for each thread."""
+
+    x: np.ndarray
+    money: np.ndarray
+    reduced_money: np.ndarray
+    reduced_route: np.ndarray
+    line: np.ndarray
+    candidates: np.ndarray
+    mark: np.ndarray
+    blocker: np.ndarray
+    multipliers: np.ndarray
+    pivot_column: np.ndarray
+    side: np.ndarray
+    square: np.ndarray
+    now: np.ndarray
+    rise: np.ndarray
+    excess: np.ndarray
+    data: np.ndarray
+    answer: np.ndarray
+
+
+def problem_arrays(program: StepProgram, small: SmallStep, route_cost: np.ndarray) -> Problem:
+    """Lay a small step out as arrays.
+
+    Parameters
+    ----------
+    program : StepProgram
+        The whole step.
+    small : SmallStep
+        Made of it.
+    route_cost : ndarray, shape (columns,)
+        The fixed tie-break of the whole step.
+
+    Returns
+    -------
+    Problem
+        Ready for the compiled functions.
+    """
+    rows, kept = small.matrix.shape
+    by_column = csc_array(small.matrix)
+    by_column.sort_indices()
+    level_of = np.full(kept + rows, -1)
+    for number, level in enumerate(small.levels):
+        level_of[level.columns] = number
+    sizes = [len(level.columns) for level in small.levels]
+    columns = [level.columns for level in small.levels]
+    return Problem(
+        _sparse(small.matrix),
+        _sparse(by_column),
+        _sparse(small.constants),
+        _sparse(small.whole),
+        _sparse(csr_array(program.matrix)),
+        Levels(
+            _whole([KINDS[level.kind] for level in small.levels]),
+            _whole(np.concatenate([[0], np.cumsum(sizes, dtype=int)])),
+            _whole(np.concatenate(columns) if columns else []),
+            _whole(level_of),
+        ),
+        _whole(small.kept),
+        _whole(small.data),
+        _whole(small.assumed),
+        _whole(small.eliminated),
+        np.concatenate([route_cost @ small.whole.toarray()[:, :kept], np.zeros(rows)]),
+    )
+
+
+def empty_memory(problem: Problem, members: int, proofs: int) -> Memory:
+    """Return what members carry before their first step: a basis of right-hand sides only.
+
+    Parameters
+    ----------
+    problem : Problem
+        The small step.
+    members : int
+        How many.
+    proofs : int
+        Most certificates a member keeps.
+
+    Returns
+    -------
+    Memory
+        Of all members.
+    """
+    kept, columns = len(problem.kept), len(problem.route_cost)
+    rows = columns - kept
+    status = np.zeros((members, columns), dtype=np.int64)
+    status[:, kept:] = 2
+    return Memory(
+        basis=np.tile(np.arange(kept, columns, dtype=np.int64), (members, 1)),
+        status=status,
+        inverse=np.tile(np.eye(rows), (members, 1, 1)),
+        pivots=np.zeros(members, dtype=np.int64),
+        proofs=np.zeros((members, columns, proofs)),
+        proof_level=np.full((members, proofs), EMPTY, dtype=np.int64),
+        proof_used=np.zeros((members, proofs), dtype=np.int64),
+        clock=np.zeros(members, dtype=np.int64),
+    )
+
+
+def new_bounds(problem: Problem) -> Bounds:
+    """Return room for the bounds of a small step."""
+    return Bounds(*(np.zeros(len(problem.route_cost)) for _ in Bounds._fields))
+
+
+def new_scratch(problem: Problem, proofs: int) -> Scratch:
+    """Return room to work in for one thread.
+
+    Parameters
+    ----------
+    problem : Problem
+        The small step.
+    proofs : int
+        Most certificates of a member.
+
+    Returns
+    -------
+    Scratch
+        Filled with zeros.
+    """
+    columns = len(problem.route_cost)
+    rows = columns - len(problem.kept)
+    return Scratch(
+        x=np.zeros(columns),
+        money=np.zeros(columns),
+        reduced_money=np.zeros(columns),
+        reduced_route=np.zeros(columns),
+        line=np.zeros(columns),
+        candidates=np.zeros(columns, dtype=np.int64),
+        mark=np.zeros(columns, dtype=np.int64),
+        blocker=np.zeros(columns, dtype=np.int64),
+        multipliers=np.zeros(rows),
+        pivot_column=np.zeros(rows),
+        side=np.zeros(rows),
+        square=np.zeros((rows, rows)),
+        now=np.zeros(proofs),
+        rise=np.zeros(proofs),
+        excess=np.zeros(len(problem.levels.kind) + 1),
+        data=np.zeros(len(problem.data)),
+        answer=np.zeros(len(problem.eliminated)),
+    )
+
+
+def _sparse(matrix: csr_array | csc_array) -> Sparse:
+    values = np.ascontiguousarray(matrix.data, dtype=float)
+    return Sparse(_whole(matrix.indptr), _whole(matrix.indices), values)
+
+
+def _whole(numbers: object) -> np.ndarray:
+    return np.ascontiguousarray(numbers, dtype=np.int64)

@@ -1,0 +1,231 @@
+"""Make the step small before it is solved a million times.
+
+A column whose bounds can never bind is replaced by the row that defines it; a column that the state
+or the weather decides becomes a right-hand side. Both are *relaxations or identities*: an answer
+of the small step is checked against every bound and row of the whole step, and one that passes
+is the answer of the whole step.
+
+The small step may also *assume* that nature and the dams get all they ask (no reservoir below its
+dead storage, no overflow). Where that is impossible the step has no solution, and where it is
+possible nothing better exists: these levels come first, and are then at their best.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.sparse import csr_array
+
+from basinsim.allocation.levels import Level
+from basinsim.step_program import StepProgram
+
+_ROUNDING = 1e-9
+_FILL = 40  # most entries that replacing one column may add
+
+
+@dataclass(frozen=True)
+class SmallStep:
+    """``matrix @ z == constants @ data``, and how the whole step is had from it.
+
+    Attributes
+    ----------
+    matrix : csr_array, shape (rows, kept)
+        Of the columns that are left.
+    constants : csr_array, shape (rows, data)
+        What the given columns add to each row; their sum is fixed in a step.
+    whole : csr_array, shape (columns, kept + data)
+        Every column of the step from those kept and those given.
+    kept, data : ndarray of int
+        Columns of the step.
+    assumed : ndarray of bool, shape (data,)
+        Which of the given columns are given only because they are assumed at their upper bound.
+    levels : list of Level
+        Those not assumed; columns are numbered as in ``kept``.
+    eliminated : ndarray of bool, shape (columns,)
+        Columns whose bounds the small step leaves out.
+    """
+
+    matrix: csr_array
+    constants: csr_array
+    whole: csr_array
+    kept: np.ndarray
+    data: np.ndarray
+    assumed: np.ndarray
+    levels: list[Level]
+    eliminated: np.ndarray
+
+
+def make_small(
+    program: StepProgram,
+    levels: list[Level],
+    lower: np.ndarray,
+    upper: np.ndarray,
+    *,
+    keep: set[int],
+    assume_nature: bool,
+) -> SmallStep:
+    """Replace what can be replaced.
+
+    Parameters
+    ----------
+    program : StepProgram
+        The whole step.
+    levels : list of Level
+        Of the step, in their order, without the one of money.
+    lower, upper : ndarray, shape (members, columns)
+        Bounds of some step; infinite where nothing bounds a column. Columns are taken for given,
+        and bounds for idle, on their evidence.
+    keep : set of int
+        Columns not to be replaced, because their bounds turned out to bind.
+    assume_nature : bool
+        Whether dead storage, evaporation and overflow are assumed at their best.
+
+    Returns
+    -------
+    SmallStep
+        With fewer rows and columns.
+    """
+    return _Elimination(program, levels, lower, upper, keep, assume_nature).run()
+
+
+class _Elimination:
+    def __init__(
+        self,
+        program: StepProgram,
+        levels: list[Level],
+        lower: np.ndarray,
+        upper: np.ndarray,
+        keep: set[int],
+        assume_nature: bool,
+    ) -> None:
+        columns = program.shape[1]
+        self.rows = program.matrix.toarray()
+        self.low, self.high = lower.min(axis=0), upper.max(axis=0)
+        self.least_high = upper.min(axis=0)
+        self.given = _components(program, _GIVEN)
+        self.zero = _components(program, _ZERO)
+        # What the weather and the state give may be anything in another step.
+        self.low[self.given] = 0.0
+        self.high[self.given & ~self.zero] = np.inf
+        self.assumed = np.zeros(columns, dtype=bool)
+        self.levels = levels
+        if assume_nature:
+            self._assume(program)
+        self.fixed_wishes = np.zeros(columns, dtype=bool)
+        for level in self.levels:
+            self.fixed_wishes[level.columns] = True
+        self.keep = np.zeros(columns, dtype=bool)
+        self.keep[list(keep)] = True
+        self.defining: dict[int, int] = {}  # column replaced -> row that defines it
+
+    def _assume(self, program: StepProgram) -> None:
+        """Give dead storage and evaporation all they ask, and let nothing overflow."""
+        for component in ("dead_kept", "evaporation"):
+            self.given[program.of(component)] = self.assumed[program.of(component)] = True
+        for component in ("overflow", "total_overflow", "total_high_overflow"):
+            self.given[program.of(component)] = self.zero[program.of(component)] = True
+        self.high[self.zero] = 0.0
+        self.levels = [level for level in self.levels if not self.given[level.columns].all()]
+
+    def run(self) -> SmallStep:
+        while self._replace_one():
+            pass
+        rows, given = self.rows, self.given
+        gone = np.zeros(rows.shape[1], dtype=bool)
+        gone[list(self.defining)] = True
+        used = np.zeros(len(rows), dtype=bool)
+        used[list(self.defining.values())] = True
+        kept = np.flatnonzero(~gone & ~given)
+        data = np.flatnonzero(given & ~self.zero)
+        left = rows[~used]
+        # A row of given columns alone says nothing about the others: the check of the whole step sees it.
+        left = left[np.abs(left[:, kept]).max(axis=1, initial=0.0) > 0]
+        whole = np.zeros((rows.shape[1], len(kept) + len(data)))
+        whole[kept, np.arange(len(kept))] = 1.0
+        whole[data, len(kept) + np.arange(len(data))] = 1.0
+        for column, row in self.defining.items():
+            share = -rows[row] / rows[row, column]
+            whole[column] = np.concatenate([share[kept], share[data]])
+        renumbered = np.full(rows.shape[1], -1)
+        renumbered[kept] = np.arange(len(kept))
+        levels = [Level(level.name, level.kind, renumbered[level.columns]) for level in self.levels]
+        return SmallStep(
+            csr_array(left[:, kept]),
+            csr_array(left[:, data]),
+            csr_array(whole),
+            kept,
+            data,
+            self.assumed[data],
+            levels,
+            gone,
+        )
+
+    def _replace_one(self) -> bool:
+        """Replace the column that adds the fewest entries; False where there is none left."""
+        rows = self.rows
+        open_rows = [i for i in range(len(rows)) if i not in self.defining.values()]
+        free = ~self.given & ~self.fixed_wishes & ~self.keep
+        entries = rows != 0
+        in_column = entries[open_rows].sum(axis=0)
+        best: tuple[int, int, int] | None = None
+        for i in open_rows:
+            live = entries[i] & ~self.zero
+            in_row = int((live & ~self.given).sum())
+            for j in np.flatnonzero(live & free).tolist():
+                added = (in_row - 1) * (int(in_column[j]) - 1) - in_row
+                better = best is None or added < best[0]
+                if added <= _FILL and better and self._bounds_are_idle(i, j):
+                    best = (added, i, j)
+        if best is None:
+            return False
+        _, i, j = best
+        factors = rows[:, j] / rows[i, j]
+        factors[i] = 0.0
+        rows -= np.outer(factors, rows[i])
+        rows[:, j] = np.where(np.arange(len(rows)) == i, rows[i, j], 0.0)
+        rows[np.abs(rows) < 1e-13] = 0.0
+        self.defining[j] = i
+        return True
+
+    def _bounds_are_idle(self, i: int, j: int) -> bool:
+        share = -self.rows[i] / self.rows[i, j]
+        share[j] = 0.0
+        share[self.zero] = 0.0
+        lowest = _sum(np.where(share > 0, share, 0.0), self.low) + _sum(
+            np.where(share < 0, share, 0.0), self.high
+        )
+        if lowest < self.low[j] - _ROUNDING:
+            return False
+        if np.isinf(self.least_high[j]):
+            return True
+        highest = _sum(np.where(share > 0, share, 0.0), self.high) + _sum(
+            np.where(share < 0, share, 0.0), self.low
+        )
+        return bool(
+            np.isfinite(highest) and highest <= self.least_high[j] + _ROUNDING * max(1.0, abs(highest))
+        )
+
+
+def _sum(share: np.ndarray, values: np.ndarray) -> float:
+    used = share != 0
+    return float(share[used] @ values[used])
+
+
+# The weather, the state, or the lack of foresight decide these in every step.
+_ZERO = ("final_storage", "window_storage", "rolling_dropped")
+_GIVEN = (
+    "inflow",
+    "storage_start",
+    "rain",
+    "reference_storage",
+    "return_start",
+    "licence_start",
+    "rolling_start",
+    *_ZERO,
+)
+
+
+def _components(program: StepProgram, names: tuple[str, ...]) -> np.ndarray:
+    marked = np.zeros(program.shape[1], dtype=bool)
+    for name in names:
+        marked[program.of(name)] = True
+    return marked
