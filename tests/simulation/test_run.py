@@ -241,4 +241,7 @@ def test_metrics_of_a_constant_basin_do_not_depend_on_the_step(constant, daily):
     one, other = (
         results.metrics.set_index(["metric", "group"])["value"].to_dict() for results in (constant, daily)
     )
-    assert one == pytest.approx(other)
+    # Firm energy is that of months, which half a year in one step cannot tell.
+    untold = {key for key in other if key[0] == "firm_energy" and key not in one}
+    assert not untold or len(constant.dataset["time"]) == 1
+    assert one == pytest.approx({key: value for key, value in other.items() if key not in untold})

@@ -133,7 +133,7 @@ def _shortage_lines(results: Results) -> list[str]:
         return ["Nobody was short of water."]
     found.sort(key=lambda entry: (-entry[0], entry[1]))
     lines = [
-        f"Short: {name.replace('_', ' ')} on {counted(round(count), 'day')}, first on {first}, worst on {worst} ({100 * least:.0f} % delivered)."
+        f"Short: {name.replace('_', ' ')} on {_days(count)}, first on {first}, worst on {worst} ({100 * least:.0f} % delivered)."
         for count, name, first, worst, least in found[:_SHOWN]
     ]
     if len(found) > _SHOWN:
@@ -143,6 +143,11 @@ def _shortage_lines(results: Results) -> list[str]:
 
 def _day(dataset: xr.Dataset, step: int) -> str:
     return str(pd.Timestamp(dataset["time"].to_numpy()[step]).date())
+
+
+def _days(mean: float) -> str:
+    """Write a mean over members, so that what happens now and then is not called never."""
+    return counted(round(mean), "day") if mean >= 0.5 else "less than a day"
 
 
 def _river_lines(results: Results) -> list[str]:
@@ -160,7 +165,5 @@ def _river_lines(results: Results) -> list[str]:
         if missed.empty:
             lines.append(f"Every {what} was kept ({len(values)} places).")
         for place, days in missed.head(_SHOWN).items():
-            lines.append(
-                f"The {what} was missed at {str(place).replace('_', ' ')} on {counted(round(days), 'day')}."
-            )
+            lines.append(f"The {what} was missed at {str(place).replace('_', ' ')} on {_days(days)}.")
     return lines

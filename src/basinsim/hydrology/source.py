@@ -10,7 +10,7 @@ import numpy as np
 
 from basinsim.errors import RunError, counted, name_hint
 from basinsim.hydrology.climate import apply_climate, load_climate
-from basinsim.hydrology.droughts.traces import similar_traces, trace_weather
+from basinsim.hydrology.droughts.traces import MATCHED_FILE, similar_traces, trace_weather
 from basinsim.hydrology.record import HydrologyRecord, WeatherRecord
 from basinsim.hydrology.record_file import RecordError, read_record
 from basinsim.hydrology.reference import REFERENCE_FILE, REFERENCE_FIRST, REFERENCE_SEED
@@ -118,6 +118,33 @@ def hydrology_in_words(choice: Hydrology, members: int) -> str:
         return f"synthetic reference record{climate}"
     seed = REFERENCE_SEED if choice.seed is None else choice.seed
     return f"synthetic records of seed {seed}{climate}"
+
+
+def remarks_on_likeness(choice: Hydrology, folder: Path | None, members: int) -> tuple[str, ...]:
+    """Say how near the years of a run come to the drought they are meant to be like.
+
+    Parameters
+    ----------
+    choice : Hydrology
+        What the scenario says.
+    folder : Path, optional
+        Tables of the basin.
+    members : int
+        How many members it has.
+
+    Returns
+    -------
+    tuple of str
+        Empty where it asks for no drought.
+    """
+    if choice.like is None or folder is None:
+        return ()
+    apart = [trace.distance for trace in similar_traces(folder, choice.like)[:members]]
+    spread = f"{apart[0]:.1f}" if len(apart) == 1 else f"{min(apart):.1f} to {max(apart):.1f}"
+    return (
+        f"Years like {choice.like}, not those years: their deficits over 3 to 24 months differ from the observed ones by "
+        f"{spread} percentage points (root mean square over gauges; {MATCHED_FILE} has each).",
+    )
 
 
 def _is_reference(choice: Hydrology, members: Sequence[int]) -> bool:

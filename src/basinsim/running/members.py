@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from basinsim.hydrology.source import hydrology_in_words
+from basinsim.hydrology.source import hydrology_in_words, remarks_on_likeness
 from basinsim.loading import Scenario
 from basinsim.metrics.table import metric_table
 from basinsim.results.assemble import Origin, assemble
@@ -90,11 +90,17 @@ def origin_of(scenario: Scenario) -> Origin:
         texts={**scenario.loaded_basin.document.texts, **scenario.document.texts},
         path=scenario.path,
         others=files_read(scenario),
-        remarks=remarks_on_the_start(scenario),
+        remarks=(*remarks_on_the_start(scenario), *_remarks_on_hydrology(scenario)),
         hydrology=""
         if scenario.hydrology is None
         else hydrology_in_words(scenario.hydrology, settings.members),
     )
+
+
+def _remarks_on_hydrology(scenario: Scenario) -> tuple[str, ...]:
+    if scenario.hydrology is None:
+        return ()
+    return remarks_on_likeness(scenario.hydrology, scenario.basin.hydrology, scenario.settings.members)
 
 
 def _foresight_words(foresight: str | Window) -> str:

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from basinsim.schema.base import StrictModel
@@ -33,6 +33,10 @@ class Record(ReadsValue):
         return {"anyOf": [{"enum": list(RECORD_WORDS)}, {"type": "string", "pattern": r"\.(nc|nc4|netcdf)$"}]}
 
 
+def _year_as_text(raw: Any) -> Any:
+    return str(raw) if isinstance(raw, int) and not isinstance(raw, bool) else raw
+
+
 class Hydrology(StrictModel):
     """Where rain, evapotranspiration and natural flow come from."""
 
@@ -45,7 +49,7 @@ class Hydrology(StrictModel):
     climate: str | None = None
     """Name of a climate of the basin's table, such as 2050s_central: rain and temperature are changed
     season by season, and the rivers respond."""
-    like: str | None = None
+    like: Annotated[str | None, BeforeValidator(_year_as_text)] = None
     """Name of a remembered drought, such as 1975-76: the generated years most like it, on its own dates."""
 
     @model_validator(mode="after")
