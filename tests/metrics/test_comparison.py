@@ -55,13 +55,26 @@ def test_regret_is_nothing_for_the_best_and_one_for_the_worst():
     assert row(comparison, "shared", "shortage_volume", "town")["regret"] == 1
 
 
-def test_what_differs_by_less_than_half_a_per_cent_is_no_regret():
+def test_what_differs_too_little_to_tell_is_no_regret():
     near = results("near", [[10, 10, 5, 5], [10, 10, 10, 5.001]], [[5, 5, 0, 0], [5, 5, 5, 5]])
     comparison = compare_results([BASE, near])
     found = row(comparison, "near", "volumetric_reliability", "town")
     assert found["change"] > 0
-    assert row(comparison, "as it is", "volumetric_reliability", "town")["regret"] == 0
+    for name in ("volumetric_reliability", "shortage_volume"):
+        assert row(comparison, "as it is", name, "town")["regret"] == 0
     assert comparison.efficient.all()
+    entry = comparison.entries[0]
+    assert comparison.change_in_words(entry, 1) == "same"
+
+
+def test_a_fifth_of_a_point_of_reliability_is_not_the_same():
+    days_of = with_members(days(1000), 1)
+    few, more = ([10.0] * (1000 - short) + [5.0] * short for short in (1, 3))
+    comparison = compare_results([results("few", few, 5, days_of), results("more", more, 5, days_of)])
+    entry = comparison.entries[0]
+    assert (entry.metric, entry.group) == ("time_reliability", "public")
+    assert comparison.change_in_words(entry, 1) == "−0.2"
+    assert comparison.differs(entry)
 
 
 def test_a_run_that_is_worse_in_all_is_dominated():

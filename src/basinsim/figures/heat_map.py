@@ -83,9 +83,9 @@ def _write_cell(comparison: Comparison, axes: Axes, at: tuple[int, int], run: in
             weight="bold",
         )
         return
-    change = shown(comparison.of(entry, "change")[run], unit, signed=True)
-    axes.text(at[1], at[0], "same" if change == "0" else change, ha="center", va="center", color=ink)
-    if comparison.members > 1 and change != "0":
+    change = comparison.change_in_words(entry, run)
+    axes.text(at[1], at[0], change, ha="center", va="center", color=ink)
+    if comparison.members > 1 and change != "same":
         low, high = (
             shown(comparison.of(entry, f"change_{end}")[run], unit, signed=True) for end in ("p5", "p95")
         )
@@ -93,7 +93,10 @@ def _write_cell(comparison: Comparison, axes: Axes, at: tuple[int, int], run: in
 
 
 def _explanation(comparison: Comparison) -> str:
-    lines = ["Bold: the baseline's values. Other rows: change against the baseline."]
+    lines = [
+        "Bold: the baseline's values. Other rows: change against the baseline (same: less than 0.1 points of a share,"
+        " or half a per cent of anything else)."
+    ]
     if comparison.members > 1:
         lines[0] += (
             f" Means over {comparison.members} members; small: 5 to 95 % of members, each against itself in the baseline."

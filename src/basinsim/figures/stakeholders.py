@@ -54,16 +54,18 @@ def draw_gains(comparison: Comparison, entry: Entry, axes: Axes | None = None, *
         axes.axvline(0, color=style.INK, linewidth=0.8)
         reach = float(np.abs(np.concatenate([ends.ravel(), gains])).max(initial=0.0)) or 1.0
         scale = abs(turned) * np.abs(comparison.of(entry, "value")).max()
-        reach = max(reach, 0.02 * float(scale))  # what hardly changes shall look so
+        reach = max(
+            reach, (0.002 if unit == "1" else 0.02) * float(scale)
+        )  # what hardly changes shall look so
         axes.set(xlim=(-1.75 * reach, 1.75 * reach), ylim=(len(gains) - 0.45, -0.55))
         for row, gain, low, high in zip(rows, gains, *ends, strict=True):
-            text = shown(float(comparison.of(entry, "change")[row + 1]), unit, signed=True)
-            if text == "0":
+            text = comparison.change_in_words(entry, int(row) + 1)
+            if text == "same":
                 axes.text(0.04 * reach, row, "same", va="center", size=7, color=style.PALE_INK)
                 continue
             at, side = (max(high, gain, 0.0), "left") if gain > 0 else (min(low, gain, 0.0), "right")
             axes.text(at + (0.06 if gain > 0 else -0.06) * reach, row, text, ha=side, va="center", size=7)
-        labels = [style.in_lines(name, 20) for name in comparison.names[1:]]
+        labels = [style.in_lines(name, 20 if len(gains) < 6 else 40) for name in comparison.names[1:]]
         axes.set_yticks(rows, labels if names else [""] * len(rows))
         axes.set_xticks([])
         axes.tick_params(length=0)

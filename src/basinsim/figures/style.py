@@ -224,7 +224,7 @@ def policy_look(index: int, *, dominated: bool = False) -> dict[str, Any]:
     look: dict[str, Any] = {
         "color": DOMINATED if dominated else POLICY_COLOURS[k % len(POLICY_COLOURS)],
         "linestyle": POLICY_DASHES[(k // len(POLICY_COLOURS) + k) % len(POLICY_DASHES)],
-        "marker": POLICY_MARKS[k % len(POLICY_MARKS)],
+        "marker": POLICY_MARKS[(k + 3 * (k // len(POLICY_COLOURS))) % len(POLICY_MARKS)],
     }
     return look | {"linewidth": 1.2 if dominated else 1.6, "zorder": 2 if dominated else 3}
 

@@ -103,7 +103,8 @@ def draw_trade_offs(comparison: Comparison) -> Figure:
             f" Bars: 5 to 95 % of {comparison.members} members." if comparison.members > 1 else ""
         )
         figure.suptitle(said, x=0.02, ha="left", size=8, color=style.PALE_INK)
-        figure.tight_layout(rect=(0, 0.09 if rows == 1 else 0.06, 1, 1), h_pad=1.5, w_pad=1.5)
+        foot = 0.15 + 0.2 * -(-len(labels) // 4)  # of the legend [in]
+        figure.tight_layout(rect=(0, foot / figure.get_figheight(), 1, 1), h_pad=1.5, w_pad=1.5)
     return figure
 
 

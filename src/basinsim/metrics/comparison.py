@@ -7,6 +7,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
+from basinsim.metrics.amounts import shown
 from basinsim.metrics.dominance import non_dominated
 from basinsim.metrics.front_page import Entry, front_page
 from basinsim.metrics.pairing import Run, cautions, describe_run, refuse_unlike
@@ -14,8 +15,9 @@ from basinsim.results.store import Results
 
 RANGE = (0.05, 0.95)
 """Quantiles over members between which a range is given."""
-TELLING = 0.005
-"""Share of the largest value that runs must differ by for anyone to regret the difference."""
+TELLING, TELLING_SHARE = 0.005, 0.001
+"""What runs must differ by for anyone to regret the difference: half a per cent of the value, and of
+values that are shares themselves a tenth of a percentage point (99.9 and 99.5 % are not the same)."""
 _KEYS = ["metric", "group"]
 
 
@@ -31,8 +33,8 @@ class Comparison:
         One row for each run, metric and group that all runs have: policy, metric, group, unit,
         direction, baseline, value (means over members), value_p5, value_p95, change (from the
         baseline, mean of paired members), change_p5, change_p95, regret (distance from the best
-        run, from 0 to 1 of the distance between the best and the worst; 0 where they differ by less
-        than half a per cent), members.
+        run, from 0 to 1 of the distance between the best and the worst; 0 where they differ too
+        little to tell), members.
     entries : tuple of Entry
         The front page.
     notes : tuple of str
@@ -64,6 +66,13 @@ class Comparison:
     def better_upwards(self, entry: Entry) -> bool:
         """Say whether more of it is better."""
         return bool(self._facts.loc[(entry.metric, entry.group), "direction"] == "max")
+
+    def change_in_words(self, entry: Entry, run: int) -> str:
+        """Write a run's change against the baseline; ``same`` where it is too small to tell."""
+        change, value = (float(self.of(entry, column)[run]) for column in ("change", "value"))
+        size = max(abs(value), abs(float(self.of(entry, "baseline")[run])))
+        telling = abs(change) > least_telling(self.unit(entry), size)
+        return shown(change, self.unit(entry), signed=True) if telling else "same"
 
     def differs(self, entry: Entry) -> bool:
         """Say whether the runs differ in a number of the front page enough to tell."""
@@ -146,7 +155,7 @@ def compare_runs(runs: Sequence[Run]) -> Comparison:
     values = np.stack([one.loc[order].to_numpy(dtype=float) for one in wide])  # run, row, member
     directions = np.where(facts.loc[order, "direction"] == "max", 1.0, -1.0)
     frames = []
-    regret = _regret(values.mean(axis=2) * directions)
+    regret = _regret(values.mean(axis=2) * directions, facts.loc[order, "unit"].tolist())
     for i, run in enumerate(listed):
         change = values[i] - values[0]
         low, high = np.quantile(values[i], RANGE, axis=1)
@@ -169,9 +178,15 @@ def compare_runs(runs: Sequence[Run]) -> Comparison:
     return Comparison(tuple(run.name for run in listed), table, tuple(front_page(table)), cautions(listed))
 
 
-def _regret(oriented: np.ndarray) -> np.ndarray:
+def least_telling(unit: str, size: float) -> float:
+    """Return the difference below which values of a unit and size count as the same."""
+    return TELLING_SHARE if unit == "1" else TELLING * max(size, 1e-12)
+
+
+def _regret(oriented: np.ndarray, units: list[str]) -> np.ndarray:
     """Return the distance from the best run as a share of that between best and worst, shape as given."""
     best, worst = oriented.max(axis=0), oriented.min(axis=0)
     width = best - worst
-    telling = width > TELLING * np.maximum(np.maximum(np.abs(best), np.abs(worst)), 1e-12)
+    sizes = np.maximum(np.abs(best), np.abs(worst))
+    telling = width > [least_telling(unit, size) for unit, size in zip(units, sizes, strict=True)]
     return np.asarray(np.divide(best - oriented, width, out=np.zeros_like(oriented), where=telling))
