@@ -14,6 +14,7 @@ from basinsim.network.connections import (
 from basinsim.schema.basin import Basin
 from basinsim.schema.demand_model import DemandModel
 from basinsim.schema.nodes import Catchment, Demand, Gauge, Hydropower, Reservoir
+from basinsim.schema.rule import conflicts
 from basinsim.schema.values import Constant, Found, ReservoirHead, Share, Value
 
 
@@ -258,13 +259,6 @@ def _licences(basin: Basin) -> Iterator[Found]:
 
 
 def _rules(basin: Basin) -> Iterator[Found]:
-    setters: dict[tuple[str, str], str] = {}
     for name, rule in sorted(basin.rules.items()):
         yield from ((("rules", name, *path), message) for path, message in rule.problems(basin))
-        for (what, thing), path in rule.sets().items():
-            other = setters.setdefault((what, thing), name)
-            if other != name:
-                yield (
-                    ("rules", name, *path),
-                    f"the rules '{other}' and '{name}' both set the {what} of '{thing}'; leave it to one of them",
-                )
+    yield from ((("rules", *path), message) for path, message in conflicts(basin.rules))

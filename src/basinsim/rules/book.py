@@ -192,8 +192,10 @@ def set_up_rules(site: Site) -> RuleBook:
     RuleBook
         Not to be used where there are problems.
     """
-    rules = site.network.basin.rules
-    return RuleBook({name: rules[name].set_up(name, site) for name in sorted(rules)}, site)
+    basin = site.network.basin
+    # Wrong names have been told of already; the numbers of the other rules are looked at all the same.
+    sound = {name: rule for name, rule in sorted(basin.rules.items()) if not rule.problems(basin)}
+    return RuleBook({name: rule.set_up(name, site) for name, rule in sound.items()}, site)
 
 
 def remembered(memories: Memories) -> dict[str, np.ndarray]:

@@ -33,6 +33,7 @@ def problems_of(error: ValidationError, raw: Any, model: type[BaseModel]) -> lis
         The path leads to the value in ``raw``, or to the mapping in which a key is missing.
     """
     found: list[Found] = []
+    short: list[Location] = []
     for details in error.errors(include_url=False):
         location: Location = details["loc"]
         path = _path_in(raw, location)
@@ -43,7 +44,11 @@ def problems_of(error: ValidationError, raw: Any, model: type[BaseModel]) -> lis
             if details["type"] == "union_tag_invalid":
                 path = (*path, "type")
             found.append((path, _message(dict(details), location, model)))
-    return found
+            if details["type"] == "too_short":
+                short.append(path)
+    # A list whose entries are wrong counts as empty; that says nothing more.
+    idle = [path for path in short if any(len(at) > len(path) and at[: len(path)] == path for at, _ in found)]
+    return [(path, message) for path, message in found if path not in idle]
 
 
 def without_mistakes(error: ValidationError, raw: Any, model: type[BaseModel]) -> Any:

@@ -1,5 +1,6 @@
 """What every operating rule is in a file: settings that are checked, and a sentence that says them."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar
 
 from basinsim.schema.base import StrictModel
@@ -110,6 +111,30 @@ def register(rule: RuleClass) -> RuleClass:
     """
     RULE_TYPES[rule.type_name] = rule
     return rule
+
+
+def conflicts(rules: Mapping[str, Rule]) -> list[Found]:
+    """List the numbers that two rules set.
+
+    Parameters
+    ----------
+    rules : dict of str to Rule
+        By name.
+
+    Returns
+    -------
+    list of (path, message)
+        Paths begin with the name of the later rule; the message names both.
+    """
+    found: list[Found] = []
+    setters: dict[tuple[str, str], str] = {}
+    for name, rule in sorted(rules.items()):
+        for (what, thing), path in rule.sets().items():
+            other = setters.setdefault((what, thing), name)
+            if other != name:
+                message = f"the rules '{other}' and '{name}' both set the {what} of '{thing}'; leave it to one of them"
+                found.append(((name, *path), message))
+    return found
 
 
 AnyRule = Annotated[Rule, ReadsRegistered("rule", RULE_TYPES)]
