@@ -1,0 +1,54 @@
+"""``basinsim describe``: a scenario's rules and policies as sentences."""
+
+import textwrap
+from pathlib import Path
+
+import click
+
+from basinsim.errors import file_error
+
+
+@click.command("describe")
+@click.argument("scenario", type=click.Path(path_type=Path))
+@click.option("--against", type=click.Path(path_type=Path), help="Say only what differs from this scenario.")
+@click.option("--markdown", is_flag=True, help="As Markdown, with headings and lists.")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="Markdown file to write instead of the terminal."
+)
+def command(scenario: Path, against: Path | None, markdown: bool, output: Path | None) -> None:
+    """Say the rules and policies of SCENARIO in plain English, or what sets it apart from another.
+
+    Example: basinsim describe scenarios/farms.yaml --against scenarios/baseline.yaml
+    """
+    from basinsim.describing import description, differences
+    from basinsim.loading import load_scenario
+
+    loaded = load_scenario(scenario)
+    sections = description(loaded) if against is None else differences(loaded, load_scenario(against))
+    if output is not None:
+        try:
+            output.write_text(_markdown(sections), encoding="utf-8")
+        except OSError as error:
+            raise file_error(output, f"cannot be written: {error.strerror or error}") from error
+        click.echo(str(output))
+        return
+    click.echo(_markdown(sections) if markdown else _plain(sections), nl=False)
+
+
+def _markdown(sections: list[tuple[str, list[str]]]) -> str:
+    parts = []
+    for i, (heading, sentences) in enumerate(sections):
+        body = [f"- {text}" for text in sentences] if i else [f"{text}\n" for text in sentences]
+        parts.append("\n".join([f"{'##' if i else '#'} {heading}", "", *body]).rstrip())
+    return "\n\n".join(parts) + "\n"
+
+
+def _plain(sections: list[tuple[str, list[str]]]) -> str:
+    parts = []
+    for heading, sentences in sections:
+        body = [
+            textwrap.fill(text, 100, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False)
+            for text in sentences
+        ]
+        parts.append("\n".join([heading, *body]))
+    return "\n\n".join(parts) + "\n"
