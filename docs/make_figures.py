@@ -34,8 +34,6 @@ def main() -> None:
     save_network(basin, HERE / "forth_valley.png")
     comparison = bs.compare(*results).comparison
     figures.save_figure(figures.draw_heat_map(comparison).get_figure(), HERE / "comparison.png")
-    figures.save_figure(figures.draw_winners_and_losers(comparison), HERE / "winners_and_losers.png")
-    figures.save_figure(figures.draw_shortages(results[0].dataset), HERE / "shortages.png")
 
 
 if __name__ == "__main__":
