@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-SCRIPT = Path(__file__).parent.parent / "benchmarks" / "forth_baseline.py"
+BENCHMARKS = Path(__file__).parent.parent / "benchmarks"
+SCRIPT = BENCHMARKS / "forth_baseline.py"
 
 
 @pytest.mark.slow
@@ -24,4 +25,26 @@ def test_one_year_of_the_baseline_is_timed():
         "steps a second",
         "steps proved at once",
     ):
+        assert part in told.stdout
+
+
+@pytest.mark.slow
+def test_the_kernel_is_timed_beside_highs():
+    told = subprocess.run(
+        [
+            sys.executable,
+            str(BENCHMARKS / "kernel.py"),
+            "--days",
+            "20",
+            "--members",
+            "1",
+            "3",
+            "--threads",
+            "1",
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    for part in ("| ordinary | HiGHS | 1 |", "| inflow x 0.4 | kernel | 3 |", "20 days, 1 threads"):
         assert part in told.stdout

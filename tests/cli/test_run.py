@@ -134,6 +134,17 @@ def test_a_second_run_elsewhere_gives_the_same(workers: str, folder: Path, tmp_p
 
 
 @pytest.mark.usefixtures("done")
+def test_the_batch_kernel_gives_the_same(folder: Path) -> None:
+    done = basinsim("run", "full.yaml", "-o", "batch", "--allocator", "batch", "-q", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    found, right = (bs.open_results(folder / out / "full").dataset for out in ("batch", "out"))
+    assert found.attrs["steps_by_batch_kernel"] == found.attrs["steps_allocated"]
+    assert right.attrs["steps_by_batch_kernel"] == 0
+    for name in TABLE:
+        xr.testing.assert_allclose(found[name], right[name], rtol=1e-6, atol=1e-6)
+
+
+@pytest.mark.usefixtures("done")
 def test_in_a_notebook_the_same(folder: Path) -> None:
     opened = bs.open_results(folder / "out" / "full")
     xr.testing.assert_identical(bs.run(folder / "full.yaml").dataset, opened.dataset)
