@@ -1,6 +1,7 @@
 """The compiled step: one sparse matrix whose rows and columns carry names."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from scipy.sparse import csc_array
@@ -21,9 +22,9 @@ class Block:
     start: int
     labels: tuple[str | int, ...]
 
-    @property
+    @cached_property
     def positions(self) -> slice:
-        """Where the block stands."""
+        """Where the block stands; asked for some seventy times a step."""
         return slice(self.start, self.start + len(self.labels))
 
 
