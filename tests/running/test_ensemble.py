@@ -15,7 +15,7 @@ from basinsim.errors import RunError
 from basinsim.running import blocks
 from basinsim.running.ensemble import run_into
 from basinsim.running.shards import unfinished_folder
-from basinsim.running.workers import completed, local_processes
+from basinsim.running.workers import cluster, completed, local_processes
 
 MEMBERS, DAYS = 7, 10
 BASIN = """
@@ -177,3 +177,26 @@ def test_the_work_of_a_lost_worker_is_done_again(tmp_path):
 def test_workers_that_are_always_lost_are_told():
     with pytest.raises(RunError, match="enough memory"):
         list(completed(die_always, ["one"], lambda: local_processes(1)))
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("small_blocks")
+def test_a_dask_cluster_gives_what_one_process_gives(case, tmp_path):
+    distributed = pytest.importorskip("distributed")
+    one = run_to(case, tmp_path / "one")
+    with distributed.LocalCluster(2, threads_per_worker=1, dashboard_address=None) as local:
+        there = run_to(case, tmp_path / "there", open_executor=lambda: cluster(local.scheduler_address))
+    same(one.dataset, there.dataset)
+    assert (tmp_path / "one" / "metrics.csv").read_bytes() == (
+        tmp_path / "there" / "metrics.csv"
+    ).read_bytes()
+
+
+@pytest.mark.slow
+def test_a_scheduler_that_does_not_answer_is_told():
+    pytest.importorskip("distributed")
+    with (
+        pytest.raises(RunError, match=r"no scheduler answers at tcp://127\.0\.0\.1:9"),
+        cluster("tcp://127.0.0.1:9"),
+    ):
+        pass

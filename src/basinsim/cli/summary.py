@@ -43,6 +43,8 @@ def print_summary(results: Results, directory: Path) -> None:
     console.print(f"{dataset.attrs['title']}", style="bold", markup=False)
     who = f", {members} members (mean over members)" if members > 1 else ""
     console.print(f"{pd.Timestamp(times[0]).date()} to {last}, {counted(len(times), 'step')}{who}")
+    if dataset.attrs.get("hydrology"):
+        console.print(f"Weather and rivers: {dataset.attrs['hydrology']}", markup=False)
     console.print(_users_table(results))
     for line in _shortage_lines(results):
         console.print(line, markup=False)

@@ -67,14 +67,16 @@ def panels(
 
 
 def in_words(dataset: xr.Dataset) -> str:
-    """Say of which run, period and members a figure is."""
+    """Say of which run, weather, period and members a figure is."""
     first = pd.Timestamp(dataset["time"].to_numpy()[0])
     last = pd.Timestamp(dataset["time"].to_numpy()[-1]) + pd.Timedelta(
         days=float(dataset["step_length"][-1]) - 1
     )
     members = dataset.sizes["member"]
     who = f", {members} members" if members > 1 else ""
-    return f"{dataset.attrs.get('scenario', '')}: {first:%d %B %Y} to {last:%d %B %Y}{who}"
+    weather = dataset.attrs.get("hydrology", "")
+    source = f" ({weather})" if weather else ""
+    return f"{dataset.attrs.get('scenario', '')}: {first:%d %B %Y} to {last:%d %B %Y}{source}{who}"
 
 
 def through_the_year(
