@@ -7,7 +7,7 @@ from basinsim.results.store import Results, open_results
 from basinsim.running.blocks import blocks_of
 from basinsim.running.joining import join
 from basinsim.running.members import run_members
-from basinsim.running.prepare import prepare, read_inputs, steps_together
+from basinsim.running.prepare import check_inputs, prepare, read_inputs, steps_together
 from basinsim.simulation.allocators import AUTOMATIC, AllocatorOptions
 from basinsim.simulation.run import Progress
 
@@ -15,6 +15,7 @@ __all__ = [
     "AllocatorOptions",
     "LoadedBasin",
     "Scenario",
+    "check_inputs",
     "load_basin",
     "load_scenario",
     "open_results",

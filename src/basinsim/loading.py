@@ -203,7 +203,7 @@ def load_scenario(path: str | Path) -> Scenario:
         # One more look, so that whoever mends the rest need not come back for the series.
         # Weather and rivers are not made for that: none at all will do.
         dry = dry_record(calendar.start, len(calendar.all_days), tuple(basin.of_type(Catchment)))
-        _, more = collect_inputs(Network(basin), calendar, range(settings.members), dry)
+        _, more = collect_inputs(Network(basin), calendar, range(settings.members), dry, checking=True)
         doubtful = {part_of(problem) for problem in problems}
         found = [loaded.document.problem(at, message) for at, message in more]
         problems += [problem for problem in found if part_of(problem) not in doubtful]

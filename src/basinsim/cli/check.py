@@ -42,9 +42,9 @@ def _check(file: Path, extensions: tuple[str, ...]) -> tuple[list[Problem], str]
         return load_basin(file, extensions).warnings() if extensions else _check_each(file), ""
     scenario = load_scenario(file)
     # The series are read too: one that is too short is better known now than after a night.
-    from basinsim.api import prepare, steps_together
+    from basinsim.api import check_inputs, steps_together
 
-    network, _, _ = prepare(scenario)
+    network = check_inputs(scenario)
     steps = steps_together(scenario)
     if steps == 1:
         return scenario.warnings(), ""

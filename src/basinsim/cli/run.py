@@ -157,13 +157,12 @@ def _load_all(paths: tuple[Path, ...]) -> "list[Scenario]":
         try:
             read_text(path)
             # Imported only now: all that runs takes a second to be ready, and a mistyped name is told at once.
-            from basinsim.api import read_inputs
+            from basinsim.api import check_inputs
             from basinsim.loading import load_scenario
-            from basinsim.running.blocks import blocks_of
 
             loaded.append(load_scenario(path))
             # The series too: one that is too short is better known before the first run than after it.
-            read_inputs(loaded[-1], blocks_of(loaded[-1])[-1])
+            check_inputs(loaded[-1])
         except InputError as error:
             problems += error.problems
     stems: dict[str, Path] = {}

@@ -3,15 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 
 from basinsim.errors import RunError, counted, name_hint
-from basinsim.hydrology.climate import apply_climate, load_climate
-from basinsim.hydrology.droughts.traces import MATCHED_FILE, similar_traces, trace_weather
-from basinsim.hydrology.record import HydrologyRecord, WeatherRecord
+from basinsim.hydrology.climate import ClimateFactors, apply_climate, load_climate
+from basinsim.hydrology.droughts.traces import MATCHED_FILE, SimilarTrace, similar_traces, trace_weather
+from basinsim.hydrology.record import HydrologyRecord, WeatherRecord, dry_record
 from basinsim.hydrology.record_file import RecordError, read_record
 from basinsim.hydrology.reference import REFERENCE_FILE, REFERENCE_FIRST, REFERENCE_SEED
 from basinsim.hydrology.rivers.model import load_river_model
@@ -60,18 +59,50 @@ def hydrology_record(
     """
     if isinstance(choice.record, Path):
         return _own(choice.record, first, last, members)
-    if folder is None:
-        message = "this basin names no 'hydrology' folder from which weather and rivers could be made"
-        raise HydrologyError(None, message)
-    if _is_reference(choice, members):
-        if len(members) > 1:
-            message = (
-                f"the reference record has one member, but {len(members)} are asked for; use 'generated'"
-            )
-            raise HydrologyError("record", message)
-        if choice.climate is None:
-            return _read(folder / REFERENCE_FILE, first, last)
-    return _made(choice, folder, first, last, tuple(members))
+    folder = _folder(choice, folder, members)
+    if choice.climate is None and _is_reference(choice, members):
+        return _read(folder / REFERENCE_FILE, first, last)
+    weather = (
+        _generated(choice, folder, first, last, tuple(members))
+        if choice.like is None
+        else _like(choice.like, folder, first, last, tuple(members))
+    )
+    factors = _factors(choice, folder)
+    if factors is not None:
+        weather = apply_climate(weather, factors)
+    return load_river_model(folder).rivers(weather).between(first, last)
+
+
+def check_hydrology(
+    choice: Hydrology, folder: Path | None, first: date, last: date, members: Sequence[int]
+) -> HydrologyRecord:
+    """Find out what is wrong with a choice, as far as that can be told without making a record.
+
+    Parameters
+    ----------
+    choice, folder, first, last, members
+        As for :func:`hydrology_record`.
+
+    Returns
+    -------
+    HydrologyRecord
+        A record of one's own as it is; else one with the catchments of the basin's rivers and
+        nothing but zeros.
+
+    Raises
+    ------
+    HydrologyError, InputError
+        As :func:`hydrology_record`.
+    """
+    if isinstance(choice.record, Path):
+        return _own(choice.record, first, last, members)
+    folder = _folder(choice, folder, members)
+    _factors(choice, folder)
+    if choice.like is not None:
+        _chosen(choice.like, folder, first, last, members)
+    elif choice.climate is None and _is_reference(choice, members):
+        _read(folder / REFERENCE_FILE, first, last)
+    return dry_record(first, (last - first).days + 1, load_river_model(folder).catchments)
 
 
 def hydrology_files(choice: Hydrology, folder: Path | None) -> tuple[Path, ...]:
@@ -153,22 +184,24 @@ def _is_reference(choice: Hydrology, members: Sequence[int]) -> bool:
     return choice.record == "reference"
 
 
-@lru_cache(maxsize=1)  # inputs are checked before they are run: the same record is asked for twice
-def _made(
-    choice: Hydrology, folder: Path, first: date, last: date, members: tuple[int, ...]
-) -> HydrologyRecord:
-    weather = (
-        _generated(choice, folder, first, last, members)
-        if choice.like is None
-        else _like(choice.like, folder, first, last, members)
-    )
-    if choice.climate is not None:
-        climates = {"_".join(which): factors for which, factors in load_climate(folder).items()}
-        if choice.climate not in climates:
-            message = f"unknown climate '{choice.climate}'; {name_hint(choice.climate, tuple(climates))}"
-            raise HydrologyError("climate", message)
-        weather = apply_climate(weather, climates[choice.climate])
-    return load_river_model(folder).rivers(weather).between(first, last)
+def _folder(choice: Hydrology, folder: Path | None, members: Sequence[int]) -> Path:
+    if folder is None:
+        message = "this basin names no 'hydrology' folder from which weather and rivers could be made"
+        raise HydrologyError(None, message)
+    if _is_reference(choice, members) and len(members) > 1:
+        message = f"the reference record has one member, but {len(members)} are asked for; use 'generated'"
+        raise HydrologyError("record", message)
+    return folder
+
+
+def _factors(choice: Hydrology, folder: Path) -> ClimateFactors | None:
+    if choice.climate is None:
+        return None
+    climates = {"_".join(which): factors for which, factors in load_climate(folder).items()}
+    if choice.climate not in climates:
+        message = f"unknown climate '{choice.climate}'; {name_hint(choice.climate, tuple(climates))}"
+        raise HydrologyError("climate", message)
+    return climates[choice.climate]
 
 
 def _generated(
@@ -181,27 +214,31 @@ def _generated(
 
 
 def _like(name: str, folder: Path, first: date, last: date, members: tuple[int, ...]) -> WeatherRecord:
-    try:
-        traces = similar_traces(folder, name)
-        if max(members) >= len(traces):
-            message = (
-                f"{len(traces)} records like {name} are known, but {max(members) + 1} members are asked for"
-            )
-            raise HydrologyError("like", message)
-        chosen = [traces[member] for member in members]
-        start, end = max(trace.first_day for trace in chosen), min(trace.last_day for trace in chosen)
-        if first < start or last > end:
-            message = f"the records like {name} cover {start} to {end}, but the period is {first} to {last}"
-            raise HydrologyError("like", message)
-        weather = load_weather_model(folder)
-        parts = [trace_weather(trace, weather, start, last) for trace in chosen]
-    except RunError as error:
-        raise HydrologyError("like", str(error)) from error
+    chosen = _chosen(name, folder, first, last, members)
+    start = max(trace.first_day for trace in chosen)
+    weather = load_weather_model(folder)
+    parts = [trace_weather(trace, weather, start, last) for trace in chosen]
     return replace(
         parts[0],
         rain=np.concatenate([part.rain for part in parts]),
         temperature=np.concatenate([part.temperature for part in parts]),
     )
+
+
+def _chosen(name: str, folder: Path, first: date, last: date, members: Sequence[int]) -> list[SimilarTrace]:
+    try:
+        traces = similar_traces(folder, name)
+    except RunError as error:
+        raise HydrologyError("like", str(error)) from error
+    if max(members) >= len(traces):
+        message = f"{len(traces)} records like {name} are known, but {max(members) + 1} members are asked for"
+        raise HydrologyError("like", message)
+    chosen = [traces[member] for member in members]
+    start, end = max(trace.first_day for trace in chosen), min(trace.last_day for trace in chosen)
+    if first < start or last > end:
+        message = f"the records like {name} cover {start} to {end}, but the period is {first} to {last}"
+        raise HydrologyError("like", message)
+    return chosen
 
 
 def _own(path: Path, first: date, last: date, members: Sequence[int]) -> HydrologyRecord:

@@ -1,11 +1,11 @@
 """What a run needs before its first step: all numbers, and the state it starts from."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from basinsim.errors import InputError, Problem, counted
 from basinsim.hydrology.record import HydrologyRecord
-from basinsim.hydrology.source import HydrologyError, hydrology_files, hydrology_record
+from basinsim.hydrology.source import HydrologyError, check_hydrology, hydrology_files, hydrology_record
 from basinsim.loading import Scenario
 from basinsim.network.network import Network
 from basinsim.results.store import open_results, results_file
@@ -46,14 +46,44 @@ def read_inputs(scenario: Scenario, members: Sequence[int] | None = None) -> tup
     return network, inputs
 
 
-def _hydrology(scenario: Scenario, members: Sequence[int]) -> HydrologyRecord | None:
+def check_inputs(scenario: Scenario) -> Network:
+    """Check the numbers of a scenario and the state it starts from, without making weather and rivers.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        As loaded.
+
+    Returns
+    -------
+    Network
+        The basin under its policies.
+
+    Raises
+    ------
+    InputError
+        As :func:`prepare`, but for what a demand model makes of the weather.
+    """
+    network = Network(scenario.basin)
+    members = range(scenario.settings.members)
+    record = _hydrology(scenario, members, check_hydrology)
+    inputs, problems = collect_inputs(network, scenario.calendar, members, record, checking=True)
+    if problems:
+        raise InputError(_located(scenario, problems))
+    _start(scenario, network, inputs)
+    return network
+
+
+def _hydrology(
+    scenario: Scenario, members: Sequence[int], record_of: Callable[..., HydrologyRecord] = hydrology_record
+) -> HydrologyRecord | None:
     """Return the weather and rivers of a scenario; None where all its inflows stand in the basin."""
     choice = scenario.hydrology
     if choice is None:
         return None
     calendar = scenario.calendar
     try:
-        return hydrology_record(choice, scenario.basin.hydrology, calendar.start, calendar.end, members)
+        return record_of(choice, scenario.basin.hydrology, calendar.start, calendar.end, members)
     except HydrologyError as error:
         key = ("hydrology",) if error.key is None else ("hydrology", error.key)
         raise InputError([scenario.document.problem(key, str(error))]) from None

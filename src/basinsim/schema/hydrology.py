@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from basinsim.schema.base import StrictModel
@@ -49,7 +49,11 @@ class Hydrology(StrictModel):
     climate: str | None = None
     """Name of a climate of the basin's table, such as 2050s_central: rain and temperature are changed
     season by season, and the rivers respond."""
-    like: Annotated[str | None, BeforeValidator(_year_as_text)] = None
+    like: Annotated[
+        str | None,
+        BeforeValidator(_year_as_text),
+        WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "integer"}, {"type": "null"}]}),
+    ] = None
     """Name of a remembered drought, such as 1975-76: the generated years most like it, on its own dates."""
 
     @model_validator(mode="after")

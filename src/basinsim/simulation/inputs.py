@@ -80,6 +80,7 @@ class _Collector:
     calendar: Calendar
     members: Sequence[int]
     hydrology: HydrologyRecord | None = None
+    checking: bool = False
     problems: list[Found] = field(default_factory=list)
 
     def one(
@@ -89,6 +90,8 @@ class _Collector:
         default: Constant = _ZERO,
         **how: Any,
     ) -> np.ndarray:
+        if self.checking and isinstance(value, DemandModel):
+            return np.full((1, len(self.calendar)), np.nan)
         try:
             found = value if value is not None else default
             return resolve_amount(found, self.calendar, self.members, self.hydrology, **how)
@@ -106,7 +109,12 @@ class _Collector:
 
 
 def collect_inputs(
-    network: Network, calendar: Calendar, members: Sequence[int], hydrology: HydrologyRecord | None = None
+    network: Network,
+    calendar: Calendar,
+    members: Sequence[int],
+    hydrology: HydrologyRecord | None = None,
+    *,
+    checking: bool = False,
 ) -> tuple[Inputs, list[Found]]:
     """Read and lay out all numbers of a basin.
 
@@ -122,6 +130,8 @@ def collect_inputs(
         Weather and natural flow on the days of the calendar: weather for the demand models that depend
         on it; flow for catchments without an ``inflow`` of their own, or for all that it holds where it
         replaces them.
+    checking : bool
+        Whether only problems are looked for: what demand models ask for is then left out (NaN).
 
     Returns
     -------
@@ -129,7 +139,7 @@ def collect_inputs(
         The numbers, and every problem found with its path in the basin file; where there are
         problems the numbers are not to be used.
     """
-    collector = _Collector(calendar, members, hydrology)
+    collector = _Collector(calendar, members, hydrology, checking)
     series: dict[str, np.ndarray] = {}
     series |= _node_series(network, collector, hydrology)
     series |= _link_series(network, collector)
