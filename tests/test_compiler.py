@@ -13,6 +13,7 @@ from pyomo.core.base.var import Var
 from support.random_networks import Kind, basins
 
 import basinsim.compiler
+import basinsim.rules
 from basinsim.compiler import compile_step
 from basinsim.formulation.step_model import build_step_model
 from basinsim.step_program import StepProgram
@@ -85,8 +86,21 @@ def assert_complete(basin: dict) -> StepProgram:
     return program
 
 
+# What the assembly by hand does not know: accounts that roll, and takes that a rule limits.
+LIMITED = {
+    **EVERYTHING,
+    "licences": {
+        **EVERYTHING["licences"],
+        "lately": {"applies_to": ["plant"], "rolling": {"amount": 50, "days": 5}},
+    },
+    "rules": {
+        "low_flow": {"type": "hands_off_flow", "gauge": "weir", "threshold": 3, "applies_to": ["mill"]}
+    },
+}
+
+
 def test_every_declared_row_and_column_is_there_in_order():
-    program = assert_complete(EVERYTHING)
+    program = assert_complete(LIMITED)
     assert all(block.labels for block in program.columns.values())
     assert all(block.labels for block in program.rows.values())
 

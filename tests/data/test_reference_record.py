@@ -11,7 +11,7 @@ import xarray as xr
 from basinsim.hydrology.reference import REFERENCE_FILE, REFERENCE_FIRST, REFERENCE_LAST, REFERENCE_SEED
 from basinsim.hydrology.rivers.model import load_river_model
 from basinsim.hydrology.synthetic import write_synthetic
-from basinsim.hydrology.weather import load_weather_model
+from basinsim.hydrology.weather.tables import load_weather_model
 
 FOLDER = Path(__file__).parents[2] / "data" / "forth_valley" / "hydrology"
 FILE = FOLDER / REFERENCE_FILE

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import numpy as np
 
-from basinsim.hydrology.weather import load_weather_model
+from basinsim.hydrology.weather.tables import load_weather_model
 
 FOLDER = Path(__file__).parents[2] / "data" / "forth_valley" / "hydrology"
 

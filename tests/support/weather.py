@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from basinsim.hydrology.weather import WeatherModel
-from basinsim.hydrology.weather.model import Persistence
+from basinsim.hydrology.weather.model import Persistence, WeatherModel
 
 SITES = ("hill", "moor", "coast")
 

@@ -14,7 +14,7 @@ from basinsim.hydrology.record import HydrologyRecord, WeatherRecord, dry_record
 from basinsim.hydrology.record_file import RecordError, read_record
 from basinsim.hydrology.reference import REFERENCE_FILE, REFERENCE_FIRST, REFERENCE_SEED
 from basinsim.hydrology.rivers.model import load_river_model
-from basinsim.hydrology.weather import load_weather_model
+from basinsim.hydrology.weather.tables import load_weather_model
 from basinsim.schema.hydrology import Hydrology
 
 _SETTLED = 2  # years; what the rivers run before the first day is then the same for any period

@@ -8,7 +8,7 @@ from basinsim.errors import RunError
 from basinsim.hydrology.record import HydrologyRecord
 from basinsim.hydrology.record_file import write_record
 from basinsim.hydrology.rivers.model import load_river_model
-from basinsim.hydrology.weather import load_weather_model
+from basinsim.hydrology.weather.tables import load_weather_model
 
 SIGNIFICANT_BITS = 9
 """Bits of the mantissa that a rounded record keeps: three significant digits, near enough."""

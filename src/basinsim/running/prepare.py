@@ -46,13 +46,15 @@ def read_inputs(scenario: Scenario, members: Sequence[int] | None = None) -> tup
     return network, inputs
 
 
-def check_inputs(scenario: Scenario) -> Network:
+def check_inputs(scenario: Scenario, *, start: bool = True) -> Network:
     """Check the numbers of a scenario and the state it starts from, without making weather and rivers.
 
     Parameters
     ----------
     scenario : Scenario
         As loaded.
+    start : bool
+        Whether the results it starts from are there already.
 
     Returns
     -------
@@ -70,7 +72,8 @@ def check_inputs(scenario: Scenario) -> Network:
     inputs, problems = collect_inputs(network, scenario.calendar, members, record, checking=True)
     if problems:
         raise InputError(_located(scenario, problems))
-    _start(scenario, network, inputs)
+    if start:
+        _start(scenario, network, inputs)
     return network
 
 

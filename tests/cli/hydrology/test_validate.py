@@ -9,7 +9,7 @@ import pytest
 from cli.program import basinsim, refused
 
 from basinsim.hydrology.rivers.model import load_gauge_model
-from basinsim.hydrology.weather import load_weather_model
+from basinsim.hydrology.weather.tables import load_weather_model
 from basinsim.shipped import shipped_folder
 
 TABLES = shipped_folder() / "data" / "forth_valley" / "hydrology"

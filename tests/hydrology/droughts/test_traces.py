@@ -11,7 +11,7 @@ from basinsim.hydrology.droughts.deficits import load_observed_deficits
 from basinsim.hydrology.droughts.matching import FIRST_DAY
 from basinsim.hydrology.droughts.traces import SimilarTrace, similar_traces, trace_record, trace_weather
 from basinsim.hydrology.rivers.model import load_river_model
-from basinsim.hydrology.weather import load_weather_model
+from basinsim.hydrology.weather.tables import load_weather_model
 from basinsim.shipped import shipped_folder
 
 SHIPPED = shipped_folder() / "data" / "forth_valley" / "hydrology"

@@ -11,7 +11,7 @@ import pytest
 
 from basinsim.hydrology.climate import apply_climate, load_climate
 from basinsim.hydrology.rivers.model import load_gauge_model
-from basinsim.hydrology.weather import load_weather_model
+from basinsim.hydrology.weather.tables import load_weather_model
 from basinsim.shipped import shipped_folder
 
 SHIPPED = shipped_folder() / "data" / "forth_valley" / "hydrology"

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 from support.weather import made_up_model
 
-from basinsim.hydrology.weather import fit_weather_model
+from basinsim.hydrology.weather.fitting import fit_weather_model
 
 
 @pytest.fixture(scope="module")

@@ -5,8 +5,13 @@ import pytest
 from support.weather import SITES, made_up_model
 
 from basinsim.errors import InputError
-from basinsim.hydrology.weather import load_weather_model, write_weather_model
-from basinsim.hydrology.weather.tables import LIKENESS_FILE, MEMORY_FILE, MOMENTS_FILE
+from basinsim.hydrology.weather.tables import (
+    LIKENESS_FILE,
+    MEMORY_FILE,
+    MOMENTS_FILE,
+    load_weather_model,
+    write_weather_model,
+)
 
 
 @pytest.fixture

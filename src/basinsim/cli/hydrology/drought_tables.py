@@ -11,7 +11,7 @@ from basinsim.hydrology.droughts.deficits import SPANS, Deficit, load_observed_d
 from basinsim.hydrology.droughts.matching import Match, monthly_ensemble, nearest_matches
 from basinsim.hydrology.droughts.traces import DROUGHTS_FILE, MATCHED_FILE
 from basinsim.hydrology.rivers.model import load_gauge_model
-from basinsim.hydrology.weather import load_weather_model
+from basinsim.hydrology.weather.tables import load_weather_model
 
 _NOTE = """\
 # Synthetic traces most like observed droughts, picked by `basinsim hydrology droughts` from {members} members of 50 years.

@@ -7,9 +7,9 @@ import click
 from basinsim.cli.hydrology.writing import writing_to
 from basinsim.errors import file_error
 from basinsim.hydrology.observed import COLUMNS, read_stations
-from basinsim.hydrology.weather import fit_weather_model, write_weather_model
+from basinsim.hydrology.weather.fitting import fit_weather_model
 from basinsim.hydrology.weather.observed import observed_weather
-from basinsim.hydrology.weather.tables import WEATHER_FILES
+from basinsim.hydrology.weather.tables import WEATHER_FILES, write_weather_model
 
 
 def fit_weather_tables(observed: Path, output: Path) -> None:

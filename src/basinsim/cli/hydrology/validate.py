@@ -45,7 +45,7 @@ def command(observed: Path, tables: Path | None, traces: int, seed: int, output:
     from basinsim.hydrology.observed import read_stations
     from basinsim.hydrology.validation.comparison import as_table
     from basinsim.hydrology.validation.validate import validate
-    from basinsim.hydrology.weather import load_weather_model
+    from basinsim.hydrology.weather.tables import load_weather_model
 
     folder = tables or shipped_folder() / "data" / "forth_valley" / "hydrology"
     model = load_weather_model(folder)

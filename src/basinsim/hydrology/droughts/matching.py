@@ -8,7 +8,7 @@ import numpy as np
 
 from basinsim.hydrology.droughts.deficits import SPANS, Deficit, monthly_means, percent_of_usual
 from basinsim.hydrology.rivers.model import RiverModel
-from basinsim.hydrology.weather import WeatherModel
+from basinsim.hydrology.weather.model import WeatherModel
 
 FIRST_DAY = date(1971, 1, 1)
 """First day of every record of the ensemble; what a member gets depends on it."""

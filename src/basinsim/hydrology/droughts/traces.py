@@ -11,7 +11,7 @@ from basinsim.hydrology.droughts.matching import FIRST_DAY, LAST_DAY
 from basinsim.hydrology.record import HydrologyRecord, WeatherRecord
 from basinsim.hydrology.rivers.model import RiverModel
 from basinsim.hydrology.table_file import Row, read_table
-from basinsim.hydrology.weather import WeatherModel
+from basinsim.hydrology.weather.model import WeatherModel
 
 DROUGHTS_FILE = "droughts.csv"
 MATCHED_FILE = "droughts_matched.csv"

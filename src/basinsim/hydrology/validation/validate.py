@@ -12,7 +12,7 @@ from basinsim.hydrology.record import WeatherRecord
 from basinsim.hydrology.rivers.gauges import GAUGES_FILE, Gauge, read_gauges
 from basinsim.hydrology.rivers.model import load_gauge_model
 from basinsim.hydrology.validation.comparison import Line, Variable, compare
-from basinsim.hydrology.weather import WeatherModel
+from basinsim.hydrology.weather.model import WeatherModel
 from basinsim.hydrology.weather.observed import observed_weather, on_days
 
 LEAST_YEARS = 20

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.signal import lfilter
 
 
 @dataclass(frozen=True)
@@ -26,6 +25,8 @@ class LatentProcess:
 
     def generate(self, random: np.random.Generator, days_of_year: np.ndarray) -> np.ndarray:
         """Standard normal series, shape (days, sites); one that is longer begins with the same days."""
+        from scipy.signal import lfilter  # late: it takes half a second, and few runs generate weather
+
         # Drawn day by day, so that the period's length does not change what comes first.
         parts, sites = self.correlations.shape[:2]
         noise = random.standard_normal((len(days_of_year), parts, sites))
