@@ -90,6 +90,7 @@ def test_blocks_joined_in_memory_or_on_disk_are_one_run(case, tmp_path, request)
     assert not unfinished_folder(tmp_path / "blocks").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("small_blocks")
 def test_processes_give_what_one_gives(case, tmp_path):
     one = run_to(case, tmp_path / "one")
@@ -114,7 +115,7 @@ def cut_off(case: Path, directory: Path, after: int) -> None:
 
 
 @pytest.mark.usefixtures("small_blocks")
-@pytest.mark.parametrize("after", [1, 3])
+@pytest.mark.parametrize("after", [pytest.param(1, marks=pytest.mark.slow), 3])
 def test_a_run_that_was_cut_off_is_resumed_where_it_stopped(case, tmp_path, after):
     whole = run_to(case, tmp_path / "whole")
     cut_off(case, tmp_path / "cut", after)
@@ -165,6 +166,7 @@ def die_always(_: str) -> str:
     return "never"
 
 
+@pytest.mark.slow
 def test_the_work_of_a_lost_worker_is_done_again(tmp_path):
     tasks = [str(tmp_path / "killed")] * 3
     assert sorted(completed(die_once, tasks, lambda: local_processes(2))) == [
@@ -174,6 +176,7 @@ def test_the_work_of_a_lost_worker_is_done_again(tmp_path):
     ]
 
 
+@pytest.mark.slow
 def test_workers_that_are_always_lost_are_told():
     with pytest.raises(RunError, match="enough memory"):
         list(completed(die_always, ["one"], lambda: local_processes(1)))
