@@ -46,7 +46,7 @@ DAYS = st.sampled_from([1, 7, 30])
 
 
 @given(basins(Kind(steps=3)), WETNESS, DAYS)
-@small(25)
+@small(12)
 def test_kernel_equals_reference(basin: Basin, wetness: list[float], days: int) -> None:
     kernel_equals_reference(basin, 3, wetness, days)
 
