@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from basinsim.loading import Scenario
 from basinsim.rules.words import MONTHS, date_in_words, listed, number_in_words
 from basinsim.schema.basin import Basin, Licence
+from basinsim.schema.policy_list import order_notes
 from basinsim.schema.values import Parsed
 
 Section = tuple[str, list[str]]
@@ -34,7 +35,7 @@ def description(scenario: Scenario) -> list[Section]:
     run = [settings.question, period, _foresight(scenario)]
     rules = [f"{name}: {rule.sentence()}" for name, rule in sorted(basin.rules.items())]
     licences = [f"{name}: {licence_in_words(one)}" for name, one in sorted(basin.licences.items())]
-    policies = [policy.sentence() for policy in settings.policies]
+    policies = [policy.sentence() for policy in settings.policies] + order_notes(settings.policies)
     return [
         (scenario.name, [text for text in run if text]),
         ("Operating rules", rules or ["There are none."]),

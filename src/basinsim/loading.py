@@ -20,6 +20,7 @@ from basinsim.schema.basin import Basin
 from basinsim.schema.file_beside import no_file
 from basinsim.schema.hydrology import Hydrology
 from basinsim.schema.nodes import Catchment
+from basinsim.schema.policy_list import under_policies
 from basinsim.schema.scenario import ScenarioFile
 from basinsim.schema.values import Found
 from basinsim.simulation.inputs import collect_inputs
@@ -103,7 +104,7 @@ class Scenario:
         return choice.model_copy(update={"record": path})
 
     def warnings(self) -> list[Problem]:
-        """Return what deserves a second look in the basin under the policies.
+        """Return what deserves a second look: in the basin under the policies, and in their numbers.
 
         Returns
         -------
@@ -111,7 +112,11 @@ class Scenario:
             Sorted by place.
         """
         document = self.loaded_basin.document
-        return sorted(document.problem(path, message) for path, message in warnings_about(self.basin))
+        found = [document.problem(path, message) for path, message in warnings_about(self.basin)]
+        for i, policy in enumerate(self.settings.policies):
+            remarks = policy.remarks()
+            found += [self.document.problem(("policies", i, *at), message) for at, message in remarks]
+        return sorted(found)
 
 
 def is_basin_file(path: str | Path) -> bool:
@@ -197,8 +202,8 @@ def load_scenario(path: str | Path) -> Scenario:
         calendar, found = _calendar_of(settings, document)
         problems += found
     if settings is not None and basin is not None:
-        basin, found = _under_policies(basin, settings, document)
-        problems += found
+        basin, misfits = under_policies(basin, settings.policies)
+        problems += [document.problem(("policies", *at), message) for at, message in misfits]
     if problems and settings and calendar and loaded and basin:
         # One more look, so that whoever mends the rest need not come back for the series.
         # Weather and rivers are not made for that: none at all will do.
@@ -289,13 +294,3 @@ def _calendar_of(settings: ScenarioFile, document: Document) -> tuple[Calendar |
         return make_calendar(period.start, period.end, settings.step, period.warm_up), []
     except CalendarError as error:
         return None, [document.problem(("period",), str(error))]
-
-
-def _under_policies(basin: Basin, settings: ScenarioFile, document: Document) -> tuple[Basin, list[Problem]]:
-    problems: list[Problem] = []
-    for i, policy in enumerate(settings.policies):
-        found = policy.problems(basin)
-        problems += [document.problem(("policies", i, *path), message) for path, message in found]
-        if not found:
-            basin = policy.apply(basin)
-    return basin, problems

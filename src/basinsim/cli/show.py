@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from basinsim.errors import file_error
-from basinsim.register.rows import STATUSES
+from basinsim.schema.status import STATUSES
 
 _FORMATS = (".png", ".pdf", ".svg")
 

@@ -4,7 +4,8 @@ import csv
 import io
 from collections.abc import Mapping, Sequence
 
-from basinsim.register.rows import COLUMNS, STATUSES, Register, Row
+from basinsim.register.rows import COLUMNS, Register, Row
+from basinsim.schema.status import STATUSES
 
 _MEANINGS = {
     "seen": "read in the source named",

@@ -8,9 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from basinsim.errors import InputError, Place, Problem, file_error, name_hint
-
-STATUSES = ("seen", "second-hand", "derived", "assumption")
-"""How sure a number is: read in its source; read where another is quoted; worked out; supposed."""
+from basinsim.schema.status import STATUSES
 
 COLUMNS = ("key", "value", "unit", "low", "high", "status", "source", "note")
 
@@ -30,7 +28,7 @@ class Row:
     low, high : float or None
         Plausible range [unit]; None where none was found.
     status : str
-        One of :data:`STATUSES`.
+        One of :data:`basinsim.schema.status.STATUSES`.
     source : str
         Where it was found, or whose assumption it is.
     note : str

@@ -1,0 +1,111 @@
+"""What holds for every lever: sourced parameters, a sentence, a schema, and a basin that stays as it was."""
+
+from copy import deepcopy
+from functools import cache
+
+import pytest
+import yaml
+
+import basinsim.policies  # noqa: F401 - registers the policies
+from basinsim.describing import differences
+from basinsim.loading import load_scenario
+from basinsim.network.checks import problems_in
+from basinsim.schema.json_schema import json_schema
+from basinsim.schema.policy import POLICY_TYPES, Policy, read_policy
+from basinsim.schema.policy_list import under_policies
+from basinsim.schema.status import STATUSES
+from basinsim.shipped import shipped_folder
+
+LEVERS = {name: policy for name, policy in sorted(POLICY_TYPES.items()) if policy.option is not None}
+BEFORE: dict[str, list[dict]] = {
+    # lever -> what must stand before it, where its defaults change nothing or miss something without it
+}
+GIVEN: dict[str, dict] = {
+    # lever -> keys without which it changes nothing in the shipped basin, as its page says
+}
+
+each_lever = pytest.mark.parametrize("name", LEVERS)
+
+
+@cache
+def baseline():
+    return load_scenario(shipped_folder() / "scenarios" / "baseline.yaml")
+
+
+def with_defaults(name: str) -> Policy:
+    return read_policy({"type": name, **GIVEN.get(name, {})})
+
+
+def before(name: str):
+    basin, problems = under_policies(baseline().basin, [read_policy(raw) for raw in BEFORE.get(name, [])])
+    assert problems == []
+    return basin
+
+
+@each_lever
+def test_its_numbers_have_range_unit_source_and_status(name):
+    for parameter in LEVERS[name].parameters():
+        assert parameter.description, parameter.name
+        assert parameter.source, parameter.name
+        assert parameter.status in STATUSES, parameter.name
+        assert parameter.unit or parameter.choices or parameter.low is None, parameter.name
+        if isinstance(parameter.default, float | int) and not isinstance(parameter.default, bool):
+            assert parameter.unit, parameter.name
+            if parameter.low is not None:
+                assert parameter.low <= parameter.default <= parameter.high, parameter.name
+    assert with_defaults(name).remarks() == []
+
+
+@each_lever
+def test_it_says_what_it_is_and_what_it_does(name):
+    assert LEVERS[name].__doc__
+    for key, field in LEVERS[name].model_fields.items():
+        assert field.description, key
+    sentence = with_defaults(name).sentence()
+    assert sentence[0].isupper() or sentence[0] == "'"
+    assert sentence.endswith(".")
+    assert LEVERS[name].money_and_carbon().startswith("Cost: ")
+
+
+@each_lever
+def test_it_changes_the_shipped_basin_and_leaves_the_given_one(name):
+    basin, lever = before(name), with_defaults(name)
+    kept = deepcopy(basin)
+    assert lever.problems(basin) == []
+    after = lever.apply(basin)
+    assert basin == kept
+    assert after != basin
+    assert problems_in(after) == []
+    acted_on = lever.acts_on(basin)
+    known = {*after.nodes, *after.rules, *after.licences, *(link.label for link in after.links)}
+    assert acted_on <= known
+
+
+@each_lever
+def test_against_the_baseline_it_is_said(name, tmp_path):
+    raw = [*BEFORE.get(name, []), {"type": name, **GIVEN.get(name, {})}]
+    path = tmp_path / "lever.yaml"
+    base = shipped_folder() / "scenarios" / "baseline.yaml"
+    path.write_text(yaml.safe_dump({"extends": str(base), "name": name, "policies": raw}), encoding="utf-8")
+    said = dict(differences(load_scenario(path), baseline()))
+    assert said["Policies"][len(raw) - 1] == with_defaults(name).sentence()
+    assert {"Basin", "Operating rules", "Licences"} & set(said)
+    assert "Run" not in said
+
+
+@each_lever
+def test_the_json_schema_knows_it_with_its_sources(name):
+    members = json_schema("scenario")["properties"]["policies"]["items"]["oneOf"]
+    (described,) = [member for member in members if member["properties"]["type"].get("const") == name]
+    for parameter in LEVERS[name].parameters():
+        assert described["properties"][parameter.name]["source"] == parameter.source
+
+
+@each_lever
+def test_what_it_conflicts_or_interacts_with_exists(name):
+    for other in (*LEVERS[name].conflicts_with, *LEVERS[name].order_matters_with):
+        assert other in POLICY_TYPES
+
+
+def test_policies_without_an_option_are_few():
+    assert sorted(set(POLICY_TYPES) - set(LEVERS)) == ["operating_rules", "priorities"]
