@@ -168,6 +168,9 @@ def _key_changes(where: str, ours: Any, theirs: Any) -> Iterator[str]:
             yield from _key_changes(
                 f"{where} {key.replace('_', ' ')}", getattr(ours, key), getattr(theirs, key)
             )
+    elif isinstance(ours, tuple) and isinstance(theirs, tuple) and len(ours) == len(theirs) and len(ours) > 1:
+        for i, (own, other) in enumerate(zip(ours, theirs, strict=True)):
+            yield from _key_changes(f"{where} {i + 1}", own, other)
     elif ours != theirs:
         yield f"{where}: {_shown(theirs)} becomes {_shown(ours)}."
 
@@ -175,7 +178,7 @@ def _key_changes(where: str, ours: Any, theirs: Any) -> Iterator[str]:
 def _shown(value: Any) -> str:
     if value is None:
         return "nothing"
-    if isinstance(value, Parsed):
+    if isinstance(value, Parsed) and not isinstance(value, BaseModel):
         return number_in_words(value, "").strip()  # type: ignore[arg-type] # every parsed value has its words
     if isinstance(value, BaseModel):
         return listed([f"{key} {_shown(given)}" for key, given in value if given is not None])

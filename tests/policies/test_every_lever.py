@@ -19,6 +19,7 @@ from basinsim.shipped import shipped_folder
 LEVERS = {name: policy for name, policy in sorted(POLICY_TYPES.items()) if policy.option is not None}
 BEFORE: dict[str, list[dict]] = {
     # lever -> what must stand before it, where its defaults change nothing or miss something without it
+    "tariff": [{"type": "metering"}],
 }
 GIVEN: dict[str, dict] = {
     # lever -> keys without which it changes nothing in the shipped basin, as its page says

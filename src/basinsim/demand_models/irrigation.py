@@ -50,6 +50,8 @@ class Irrigation(ComputedModel):
     """First and last day of the year on which water is taken for irrigation."""
     efficiency: OneShare = 0.75
     """Share of the water taken that reaches the roots. Assumption: a rain gun; trickle has 0.9."""
+    saving: OneShare = 0.0
+    """Share of the water taken that better equipment or advice saves, with no less for the crops."""
     runoff: OneShare = 0.0
     """Share of the rain that runs off the fields. Assumption: none, from tilled and nearly flat land."""
 
@@ -84,7 +86,7 @@ class Irrigation(ComputedModel):
         """Return the water taken for all fields on each day [Ml/d]."""
         weather = surroundings.weather(self.weather)
         depth = self.applied(weather)[:, -len(surroundings.days) :]
-        return depth * _ML_PER_HA_MM / self.efficiency
+        return depth * _ML_PER_HA_MM / self.efficiency * (1.0 - self.saving)
 
     def applied(self, weather: Weather) -> np.ndarray:
         """Return the water that reaches the roots of all crops together.

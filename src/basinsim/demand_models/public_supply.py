@@ -42,6 +42,8 @@ class PublicSupply(ComputedModel):
     (second-hand): 88 to 95 l/d a head (derived)."""
     seasonal: Seasonal = EVEN
     """Twelve factors on all use, January first, with a mean of 1."""
+    household_seasonal: Seasonal = EVEN
+    """Twelve further factors on household use alone, January first, with a mean of 1."""
     dry_weather: DryWeather | None = None
     """How household use rises when it has been dry."""
 
@@ -54,5 +56,6 @@ class PublicSupply(ComputedModel):
         """Return population x household use + non-household use + leakage for each day [Ml/d]."""
         month = on_days(self.seasonal, surroundings.days)
         dry = self.dry_weather.factors(surroundings) if self.dry_weather else 1.0
-        households = self.population * self.household_use / LITRES_IN_MEGALITRE
+        by_month = on_days(self.household_seasonal, surroundings.days)
+        households = self.population * self.household_use / LITRES_IN_MEGALITRE * by_month
         return np.asarray(month * (households * dry + self.non_household_use) + self.leakage)

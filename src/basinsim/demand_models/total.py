@@ -44,6 +44,11 @@ class Sum(ComputedModel):
         parts = tuple(part.changed(change) for part in self.parts)
         return change(self.model_copy(update={"parts": parts}))
 
+    def leaves(self) -> Iterator[DemandModel]:
+        """Yield the models of all parts."""
+        for part in self.parts:
+            yield from part.leaves()
+
     def catchments(self) -> Iterator[tuple[Location, str]]:
         """Yield the catchments of all parts."""
         for i, part in enumerate(self.parts):

@@ -44,6 +44,10 @@ class DemandModel(StrictModel, Parsed):
         """
         return change(self)
 
+    def leaves(self) -> Iterator["DemandModel"]:
+        """Yield the model, or the models it is made of where it has parts."""
+        yield self
+
     def catchments(self) -> Iterator[tuple[Location, str]]:
         """Yield each catchment whose weather drives it, with the path of the key that names it."""
         yield from ()

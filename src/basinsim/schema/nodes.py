@@ -223,6 +223,8 @@ class Demand(Node):
     """What comes back to the river."""
     community: str | None = None
     """Community it serves."""
+    metered: OneShare = 0.0
+    """Share of its homes that pay by meter: only they feel a tariff; nothing else depends on it."""
     marks: Marks = ()
     """What sets its takes apart where a rule says so: groundwater, drinking_water or returned."""
 

@@ -1,6 +1,7 @@
 """The forms in which a number may stand in a file, once it has been read."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 
@@ -82,3 +83,49 @@ Value = Constant | Share | Monthly | StepValues | SeriesFile
 
 Found = tuple[tuple[str | int, ...], str]
 """Where below a field something is wrong, and what."""
+
+
+def scaled(value: Value, factor: float) -> Value:
+    """Return a value multiplied by a number, in its own form.
+
+    Parameters
+    ----------
+    value : Value
+        In any form.
+    factor : float
+        [1]
+
+    Returns
+    -------
+    Value
+        The given one stays as it is.
+    """
+    if isinstance(value, Constant):
+        return Constant(value.number * factor)
+    if isinstance(value, Share):
+        return Share(value.fraction * factor)
+    if isinstance(value, SeriesFile):
+        return replace(value, factor=value.factor * factor)
+    return replace(value, numbers=tuple(number * factor for number in value.numbers))
+
+
+def scaled_by_month(value: Value, factors: Sequence[float]) -> Value | None:
+    """Return a value multiplied by a number for each month; None where its form knows no months.
+
+    Parameters
+    ----------
+    value : Value
+        One number, or one for each month.
+    factors : sequence of float
+        Twelve, January first [1].
+
+    Returns
+    -------
+    Value or None
+        A monthly profile; None for a series by step or from a file.
+    """
+    if isinstance(value, Constant):
+        return Monthly(tuple(value.number * factor for factor in factors))
+    if isinstance(value, Monthly):
+        return Monthly(tuple(a * b for a, b in zip(value.numbers, factors, strict=True)))
+    return None
