@@ -33,6 +33,7 @@ def test_what_is_written(folders, tmp_path):
         "comparison.csv",
         "return_periods.csv",
         "fairness_passports.csv",
+        "price_of_fairness.csv",
         "heat_map.png",
         "parallel_axes.png",
         "trade_offs.png",

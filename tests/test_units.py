@@ -42,6 +42,7 @@ BY_HAND = {
     "length": {"m": 1.0, "mm": 0.001, "km": 1000.0, "ft": 0.3048},
     "depth_rate": {"mm/d": 1.0, "mm/month": 0.03285420944558522, "m/d": 1000.0},
     "energy_intensity": {"kWh/Ml": 1.0, "kWh/m3": 1000.0, "MWh/Ml": 1000.0, "MWh/Mm3": 1.0},
+    "carbon_intensity": {"kg/Ml": 1.0, "kg/m3": 1000.0, "g/m3": 1.0, "t/Ml": 1000.0},
     "price_of_water": {"GBP/Ml": 1.0, "GBP/m3": 1000.0, "GBP/Mm3": 0.001},
     "price_of_energy": {"GBP/MWh": 1.0, "GBP/kWh": 1000.0, "p/kWh": 10.0},
     "water_per_head": {

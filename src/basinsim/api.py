@@ -4,10 +4,9 @@ from pathlib import Path
 
 from basinsim.loading import LoadedBasin, Scenario, load_basin, load_scenario
 from basinsim.results.store import Results, open_results
-from basinsim.running.blocks import blocks_of
-from basinsim.running.joining import join
-from basinsim.running.members import run_members
+from basinsim.running.in_memory import run_in_memory
 from basinsim.running.prepare import check_inputs, prepare, read_inputs, steps_together
+from basinsim.running.upper_bound import check_step, gap_to_full_foresight
 from basinsim.simulation.allocators import AUTOMATIC, AllocatorOptions
 from basinsim.simulation.run import Progress
 
@@ -16,6 +15,8 @@ __all__ = [
     "LoadedBasin",
     "Scenario",
     "check_inputs",
+    "check_step",
+    "gap_to_full_foresight",
     "load_basin",
     "load_scenario",
     "open_results",
@@ -60,17 +61,4 @@ def run(
     """
     if not isinstance(scenario, Scenario):
         scenario = load_scenario(scenario)
-    blocks = blocks_of(scenario)
-    steps = len(scenario.calendar)
-
-    def told(number: int) -> Progress | None:
-        if progress is None:
-            return None
-        return lambda done, _: progress(number * steps + done, len(blocks) * steps)
-
-    return join(
-        [
-            run_members(scenario, block, told(i), force=force, allocator=allocator)
-            for i, block in enumerate(blocks)
-        ]
-    )
+    return run_in_memory(scenario, progress=progress, force=force, allocator=allocator)

@@ -9,6 +9,7 @@ import xarray as xr
 
 from basinsim.metrics.comparison import Comparison, compare_runs
 from basinsim.metrics.fairness_passport import fairness_passport
+from basinsim.metrics.fairness_price import fairness_prices
 from basinsim.metrics.pairing import Run, describe_run
 from basinsim.metrics.service import return_periods
 from basinsim.metrics.thresholds import SCARCITY, scarcity_against, thresholds_of
@@ -27,11 +28,15 @@ class SideBySide:
         How rare years of failure are in each run, with confidence intervals.
     passports : pandas.DataFrame
         The fairness passport of each group in each run.
+    fairness_prices : pandas.DataFrame
+        What each run delivers less than the one that delivers most, and how much worse its
+        worst-served user fares than in the run that serves him best.
     """
 
     comparison: Comparison
     return_periods: pd.DataFrame
     passports: pd.DataFrame
+    fairness_prices: pd.DataFrame
 
     def save(self, directory: str | Path, *, figures: bool = True) -> Path:
         """Write tables, and figures beside them, to a folder.
@@ -57,6 +62,7 @@ class SideBySide:
             "comparison.csv": self.comparison.table,
             "return_periods.csv": self.return_periods,
             "fairness_passports.csv": self.passports,
+            "price_of_fairness.csv": self.fairness_prices,
         }
         writers: dict[str, Callable[[Path], None]] = {
             name: _csv_writer(table) for name, table in tables.items()
@@ -121,4 +127,4 @@ def compare(*results: Results | str | Path) -> SideBySide:
     joined = {
         key: pd.concat(parts, ignore_index=True) if parts else pd.DataFrame() for key, parts in tables.items()
     }
-    return SideBySide(comparison, **joined)
+    return SideBySide(comparison, **joined, fairness_prices=fairness_prices(runs))

@@ -1,7 +1,8 @@
 """Units: a closed list of unit words for each kind of quantity; pint does the arithmetic.
 
 Internal units are megalitres and days: flow in Ml/d, volume in Ml, area in km2, depth
-in mm/d, head in m, energy in kWh/Ml and MWh, money in GBP. What demand models ask for has the
+in mm/d, head in m, energy in kWh/Ml and MWh, carbon in kg of
+CO2 equivalent per Ml, money in GBP. What demand models ask for has the
 units of its trade: litres a head a day, hectares, mm, MW, litres of pure alcohol (lpa).
 """
 
@@ -42,6 +43,12 @@ UNIT_WORDS: dict[str, dict[str, str]] = {
         "kWh/m3": "kilowatt_hour/metre**3",
         "MWh/Ml": "megawatt_hour/megalitre",
         "MWh/Mm3": "megawatt_hour/(1e6*metre**3)",
+    },
+    "carbon_intensity": {
+        "kg/Ml": "kilogram/megalitre",
+        "kg/m3": "kilogram/metre**3",
+        "g/m3": "0.001*kilogram/metre**3",
+        "t/Ml": "1000*kilogram/megalitre",
     },
     "price_of_water": {"GBP/Ml": "GBP/megalitre", "GBP/m3": "GBP/metre**3", "GBP/Mm3": "GBP/(1e6*metre**3)"},
     "price_of_energy": {

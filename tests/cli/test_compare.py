@@ -46,7 +46,12 @@ def test_tables_only_and_quietly(folder: Path) -> None:
     quiet = basinsim("compare", "base", "river", "-o", "tables", "--no-figures", "-q", cwd=folder)
     assert (quiet.returncode, quiet.stdout, quiet.stderr) == (0, "", "")
     names = {path.name for path in (folder / "tables").iterdir()}
-    assert names == {"comparison.csv", "return_periods.csv", "fairness_passports.csv"}
+    assert names == {
+        "comparison.csv",
+        "return_periods.csv",
+        "fairness_passports.csv",
+        "price_of_fairness.csv",
+    }
 
 
 def test_refusals(folder: Path) -> None:

@@ -3,6 +3,7 @@
 import shutil
 from pathlib import Path
 
+import pandas as pd
 import pytest
 import xarray as xr
 from cli.program import Done, basinsim, refused
@@ -211,3 +212,21 @@ def test_the_warm_up_is_run_but_not_counted(tmp_path: Path) -> None:
     for name in TABLE:
         xr.testing.assert_allclose(counted[name], whole[name].isel(time=slice(2, None)), atol=1e-9)
     assert float(counted["start_storage"][0, 0]) == pytest.approx(float(whole["storage"][0, 1, 0]))
+
+
+def test_what_knowing_the_future_would_gain(folder: Path) -> None:
+    ran = basinsim("run", "full.yaml", "-o", "gap", "--foresight-gap", "week", "--no-figures", cwd=folder)
+    assert ran.returncode == 0, ran.stderr
+    assert "With the whole period known (an upper bound; steps: week" in ran.stdout
+    table = pd.read_csv(folder / "gap" / "full" / "foresight_gap.csv").set_index(["metric", "group"])
+    assert (table["step"] == "week").all()
+    better = table["upper_bound"] - table["value"]
+    expected = better.where(table["direction"] == "max", -better)
+    assert table["gap"].to_numpy() == pytest.approx(expected.to_numpy(), abs=1e-6)
+
+
+def test_a_step_that_is_none_is_told_before_anything_runs(folder: Path) -> None:
+    ran = basinsim("run", "full.yaml", "-o", "no gap", "--foresight-gap", "fortnight", cwd=folder)
+    assert ran.returncode == 2
+    assert "fortnight" in ran.stderr
+    assert not (folder / "no gap").exists()

@@ -17,7 +17,7 @@ nodes:
   loch: {type: reservoir, capacity: 100, initial: 50}
   turbine: {type: hydropower, head: 10 m, efficiency: 0.8, value: 60 GBP/MWh}
   weir: {type: gauge, environmental_flow: {amount: 40, priority: 1}, q95: 30}
-  plant: {type: works, energy: 100 kWh/Ml}
+  plant: {type: works, energy: 100 kWh/Ml, carbon: 0.34 kg/m3}
   town: {type: demand, sector: public, amount: 20, priority: 2, essential: 5, community: town}
   farm: {type: demand, sector: agriculture, amount: 3, priority: 3}
   sea: {type: outlet}
@@ -89,7 +89,7 @@ def test_a_basin_without_any_demand_has_a_table():
         "  farm: {type: demand, sector: agriculture, amount: 3, priority: 3}\n",
         "",
     )
-    basin = basin.replace("  plant: {type: works, energy: 100 kWh/Ml}\n", "")
+    basin = basin.replace("  plant: {type: works, energy: 100 kWh/Ml, carbon: 0.34 kg/m3}\n", "")
     basin = basin[: basin.index("  - {name: pump")]
     results = run_case(basin)
     assert "volumetric_reliability" not in set(results.metrics["metric"])

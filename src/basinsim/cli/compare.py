@@ -21,7 +21,7 @@ def command(results: tuple[Path, ...], output: Path, no_figures: bool, quiet: bo
     """Set the runs of each RESULT_DIR side by side; the first is the baseline.
 
     Prints what changes against the baseline, with the range over members, and writes comparison.csv,
-    return_periods.csv, fairness_passports.csv and figures to OUTPUT.
+    return_periods.csv, fairness_passports.csv, price_of_fairness.csv and figures to OUTPUT.
 
     Example: basinsim compare results/baseline results/dry_summers -o comparison
     """

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from basinsim.cli.foresight_gap import add_foresight_gap, check_steps
 from basinsim.errors import InputError, Problem
 
 if TYPE_CHECKING:
@@ -46,6 +47,12 @@ if TYPE_CHECKING:
 )
 @click.option("--scheduler", metavar="ADDRESS", help="Dask scheduler to send the blocks to instead.")
 @click.option("--resume", is_flag=True, help="Go on with the members of a run that was cut off.")
+@click.option(
+    "--foresight-gap",
+    metavar="STEP",
+    help='Also run it with steps of STEP (month, week, or "N days") without and with full foresight, and say '
+    "what knowing the future would gain.",
+)
 @click.option("--write-lp", is_flag=True, help="Also write the linear program of the first step (step.lp).")
 @click.option("--force", is_flag=True, help="Try a horizon however large it is.")
 @click.option("--no-figures", is_flag=True, help="No figures beside the results.")
@@ -57,6 +64,7 @@ def command(
     allocator: "AllocatorChoice",
     scheduler: str | None,
     resume: bool,
+    foresight_gap: str | None,
     write_lp: bool,
     force: bool,
     no_figures: bool,
@@ -69,6 +77,8 @@ def command(
     Example: basinsim run scenarios/baseline.yaml
     """
     loaded = _load_all(scenarios)
+    if foresight_gap is not None:
+        check_steps(loaded, foresight_gap)
     for scenario in loaded:
         for warning in scenario.warnings():
             click.echo(f"warning: {warning}", err=True)
@@ -80,6 +90,7 @@ def command(
 
     # Processes share the processors among them; on a cluster each worker has a machine's.
     threads = None if scheduler else max(1, (os.cpu_count() or 1) // workers)
+    options = AllocatorOptions(allocator, threads, _announce)
     with _progress(loaded, quiet=quiet) as progress, _saying_what_is_kept(directories):
         for done in run_into(
             loaded,
@@ -87,7 +98,7 @@ def command(
             open_executor=_workers(workers, scheduler),
             resume=resume,
             force=force,
-            allocator=AllocatorOptions(allocator, threads, _announce),
+            allocator=options,
             progress=progress,
         ):
             if write_lp:
@@ -100,6 +111,15 @@ def command(
                 from basinsim.cli.summary import print_summary
 
                 print_summary(open_results(directories[done], lazily=True), directories[done])
+            if foresight_gap is not None:
+                add_foresight_gap(
+                    loaded[done],
+                    directories[done],
+                    foresight_gap,
+                    force=force,
+                    allocator=options,
+                    quiet=quiet,
+                )
     if not quiet and any(scenario.settings.foresight != "none" for scenario in loaded):
         click.echo(f"Took {time.monotonic() - started:.1f} s{_memory()}.", err=True)
 

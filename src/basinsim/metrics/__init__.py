@@ -2,6 +2,7 @@
 
 from basinsim.metrics import (
     agriculture,
+    carbon,
     energy,
     environment,
     flow_regime,
@@ -17,6 +18,7 @@ from basinsim.metrics import (
 
 __all__ = [
     "agriculture",
+    "carbon",
     "energy",
     "environment",
     "flow_regime",

@@ -74,6 +74,21 @@ def longest_shortage(dataset: xr.Dataset) -> Groups:
 
 
 @metric(
+    "delivered_volume",
+    "Ml",
+    "max",
+    "Water delivered",
+    _NEEDS,
+    formula="sum of delivered x days",
+    source="definition",
+)
+def delivered_volume(dataset: xr.Dataset) -> Groups:
+    """Volume delivered over the period."""
+    for group, of in statistics_by_group(dataset):
+        yield group, of["asked_volume"] - of["missed_volume"]
+
+
+@metric(
     "shortage_volume",
     "Ml",
     "min",

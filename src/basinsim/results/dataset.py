@@ -11,6 +11,7 @@ from basinsim.calendar import Calendar
 from basinsim.network.graph import natural_catchments
 from basinsim.network.network import Network
 from basinsim.quantities import RESULT_VARIABLES
+from basinsim.schema.basin import Link
 from basinsim.schema.values import Constant, Share, Value
 
 MANY_MEMBERS = 10
@@ -181,6 +182,14 @@ def _with_facts(dataset: xr.Dataset, network: Network) -> xr.Dataset:
             "link",
             np.array([getattr(link, end) for link in links.values()], dtype=object),
         )
+    dataset["carbon_intensity"] = (
+        "link",
+        np.array([_carbon(network, link) for link in links.values()]),
+        {
+            "units": "kg/Ml",
+            "long_name": "greenhouse gas (CO2 equivalent) of what leaves the source, of the works it reaches too",
+        },
+    )
     communities = {name: community.model_dump() for name, community in network.basin.communities.items()}
     dataset.attrs["communities"] = json.dumps(communities, sort_keys=True)
     capacity = np.array([_number(reservoir.capacity) for reservoir in network.reservoirs.values()])
@@ -217,6 +226,13 @@ def _with_river_facts(dataset: xr.Dataset, network: Network) -> xr.Dataset:
         {"units": "Ml/d", "long_name": "flow exceeded on 95 % of days in the reference period"},
     )
     return dataset
+
+
+def _carbon(network: Network, link: Link) -> float:
+    """Return the greenhouse gas of a link and of works at its end, not-a-number where neither has any."""
+    works = network.works.get(link.target)
+    own = _number(link.carbon), (1.0 - link.loss) * _number(works.carbon if works else None)
+    return float(np.nansum(own)) if np.isfinite(own).any() else np.nan
 
 
 def _number(value: Value | None, whole: float = np.nan) -> float:

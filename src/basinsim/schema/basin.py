@@ -7,7 +7,7 @@ from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from basinsim.schema.base import StrictModel
-from basinsim.schema.fields import Cost, EnergyIntensity, Flow, OneShare, Volume, WaterPrice
+from basinsim.schema.fields import CarbonIntensity, Cost, EnergyIntensity, Flow, OneShare, Volume, WaterPrice
 from basinsim.schema.file_beside import FileBeside
 from basinsim.schema.folder import Folder
 from basinsim.schema.marks import Marks
@@ -65,6 +65,8 @@ class Link(StrictModel):
     """Operating cost on what it carries [GBP/Ml]."""
     energy: EnergyIntensity | None = None
     """Energy used on what it carries [kWh/Ml]."""
+    carbon: CarbonIntensity | None = None
+    """Greenhouse gas of moving what it carries, energy included [kg of CO2e/Ml]."""
     value: WaterPrice | None = None
     """Value of what it carries [GBP/Ml]; used by the economic objective only."""
     marks: Marks = ()

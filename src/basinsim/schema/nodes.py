@@ -8,6 +8,7 @@ from pydantic_core import CoreSchema, PydanticCustomError
 from basinsim.schema.base import Priority, StrictModel
 from basinsim.schema.demand_model import DemandAmount
 from basinsim.schema.fields import (
+    CarbonIntensity,
     Cost,
     DemandFlow,
     DepthRate,
@@ -199,6 +200,8 @@ class Works(Node):
     """Share of what it takes in that does not come out."""
     energy: EnergyIntensity | None = None
     """Energy used on what it takes in [kWh/Ml]."""
+    carbon: CarbonIntensity | None = None
+    """Greenhouse gas of treating and moving what it takes in, energy included [kg of CO2e/Ml]."""
     cost: Cost | None = None
     """Operating cost on what it takes in [GBP/Ml]."""
     marks: Marks = ()
