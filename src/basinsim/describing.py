@@ -168,11 +168,15 @@ def _key_changes(where: str, ours: Any, theirs: Any) -> Iterator[str]:
             yield from _key_changes(
                 f"{where} {key.replace('_', ' ')}", getattr(ours, key), getattr(theirs, key)
             )
-    elif isinstance(ours, tuple) and isinstance(theirs, tuple) and len(ours) == len(theirs) and len(ours) > 1:
+    elif _are_parts(ours) and _are_parts(theirs) and len(ours) == len(theirs):
         for i, (own, other) in enumerate(zip(ours, theirs, strict=True)):
             yield from _key_changes(f"{where} {i + 1}", own, other)
     elif ours != theirs:
         yield f"{where}: {_shown(theirs)} becomes {_shown(ours)}."
+
+
+def _are_parts(value: Any) -> bool:
+    return isinstance(value, tuple) and any(isinstance(part, BaseModel) for part in value)
 
 
 def _shown(value: Any) -> str:
@@ -182,4 +186,6 @@ def _shown(value: Any) -> str:
         return number_in_words(value, "").strip()  # type: ignore[arg-type] # every parsed value has its words
     if isinstance(value, BaseModel):
         return listed([f"{key} {_shown(given)}" for key, given in value if given is not None])
+    if isinstance(value, float):
+        return f"{value:.6g}"
     return listed([_shown(one) for one in value]) if isinstance(value, tuple) else str(value)

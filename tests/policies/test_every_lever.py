@@ -23,6 +23,7 @@ BEFORE: dict[str, list[dict]] = {
 }
 GIVEN: dict[str, dict] = {
     # lever -> keys without which it changes nothing in the shipped basin, as its page says
+    "natural_flood_management": {"low_flow_uplift": 0.05},
 }
 
 each_lever = pytest.mark.parametrize("name", LEVERS)

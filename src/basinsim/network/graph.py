@@ -95,6 +95,34 @@ def downstream(basin: Basin, start: str) -> set[str]:
     return reached
 
 
+def upstream(basin: Basin, end: str) -> set[str]:
+    """Return the nodes from which water can reach a node by links.
+
+    Parameters
+    ----------
+    basin : Basin
+        Any basin.
+    end : str
+        Where to arrive; not part of the answer.
+
+    Returns
+    -------
+    set of str
+        Names of nodes.
+    """
+    leading: dict[str, list[str]] = {}
+    for source, target in edges(basin, returns=False):
+        leading.setdefault(target, []).append(source)
+    reached: set[str] = set()
+    waiting = [end]
+    while waiting:
+        for node in leading.get(waiting.pop(), ()):
+            if node not in reached:
+                reached.add(node)
+                waiting.append(node)
+    return reached - {end}
+
+
 def natural_catchments(basin: Basin, gauge: str) -> tuple[str, ...]:
     """Return the catchments whose water would pass a gauge if nobody took, held or led away any.
 

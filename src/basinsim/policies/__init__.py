@@ -1,5 +1,31 @@
 """What the partners may change; one file for each family of levers."""
 
-from basinsim.policies import leakage, metering, operating_rules, priorities, public_demand
+from basinsim.policies import (
+    essential_needs,
+    hydrogen_hub,
+    industrial_closure,
+    irrigation,
+    leakage,
+    metering,
+    natural_flood_management,
+    operating_rules,
+    priorities,
+    private_supplies,
+    public_demand,
+    restrictions,
+)
 
-__all__ = ["leakage", "metering", "operating_rules", "priorities", "public_demand"]
+__all__ = [
+    "essential_needs",
+    "hydrogen_hub",
+    "industrial_closure",
+    "irrigation",
+    "leakage",
+    "metering",
+    "natural_flood_management",
+    "operating_rules",
+    "priorities",
+    "private_supplies",
+    "public_demand",
+    "restrictions",
+]

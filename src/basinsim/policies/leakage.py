@@ -22,6 +22,7 @@ class LeakageReduction(DemandLever):
 
     type_name: ClassVar[str] = "leakage_reduction"
     option: ClassVar[str | None] = "D2"
+    example: ClassVar[str] = "{type: leakage_reduction, zones: [stirling, falkirk], share: 40 %}"
     key: ClassVar[str] = "zones"
     needs: ClassVar[str] = "leakage on mains"
     carbon: ClassVar[tuple[Figure, ...]] = (CARBON_OF_WATER,)

@@ -33,6 +33,7 @@ class Metering(DemandLever):
 
     type_name: ClassVar[str] = "metering"
     option: ClassVar[str | None] = "D3"
+    example: ClassVar[str] = "{type: metering, zones: [stirling], coverage: 80 %}"
     key: ClassVar[str] = "zones"
     needs: ClassVar[str] = "homes on mains without a meter"
     carbon: ClassVar[tuple[Figure, ...]] = (CARBON_OF_WATER,)
@@ -93,6 +94,7 @@ class Tariff(DemandLever):
 
     type_name: ClassVar[str] = "tariff"
     option: ClassVar[str | None] = "D4"
+    example: ClassVar[str] = "{type: tariff, zones: [stirling], price_rise: 30 %, months: [5, 6, 7, 8]}"
     key: ClassVar[str] = "zones"
     needs: ClassVar[str] = "homes with a meter"
     order_matters_with: ClassVar[dict[str, str]] = {

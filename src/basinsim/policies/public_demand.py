@@ -31,6 +31,7 @@ class PerHeadUse(DemandLever):
 
     type_name: ClassVar[str] = "per_head_use"
     option: ClassVar[str | None] = "D1"
+    example: ClassVar[str] = "{type: per_head_use, per_head: 140 l/head/d}"
     key: ClassVar[str] = "zones"
     needs: ClassVar[str] = "demand model that says what a head uses (model: public_supply)"
     order_matters_with: ClassVar[dict[str, str]] = {
@@ -81,6 +82,7 @@ class PopulationGrowth(DemandLever):
 
     type_name: ClassVar[str] = "population_growth"
     option: ClassVar[str | None] = "D1"
+    example: ClassVar[str] = "{type: population_growth, zones: [falkirk], growth: 15 %}"
     key: ClassVar[str] = "zones"
     needs: ClassVar[str] = "people to count (sector: public)"
 
@@ -157,6 +159,7 @@ class PeakDemand(DemandLever):
 
     type_name: ClassVar[str] = "peak_demand"
     option: ClassVar[str | None] = "D1"
+    example: ClassVar[str] = "{type: peak_demand, uplift: 15 %}"
     key: ClassVar[str] = "zones"
     needs: ClassVar[str] = "demand that rises in dry weather (dry_weather)"
     order_matters_with: ClassVar[dict[str, str]] = dict.fromkeys(

@@ -146,6 +146,9 @@ class Catchment(Node):
     type: Literal["catchment"]
     inflow: Flow | None = None
     """Water it brings [flow]; from the hydrology of the basin or the scenario without it."""
+    low_flow_uplift: OneShare = 0.0
+    """Rise of flows exceeded on 70 % of the days of a run or more, as a share of them, up to that flow: what land
+    that lets go of its water more slowly is supposed to do."""
 
 
 class Reservoir(Node):

@@ -8,6 +8,7 @@ import numpy as np
 
 from basinsim.calendar import Calendar
 from basinsim.demand_models.resolve import resolve_amount
+from basinsim.hydrology.low_flows import with_low_flows_raised
 from basinsim.hydrology.record import HydrologyRecord
 from basinsim.network.network import Account, Network
 from basinsim.rules.book import RuleBook, set_up_rules
@@ -226,6 +227,8 @@ def _inflows(network: Network, collector: _Collector, hydrology: HydrologyRecord
             )
             collector.problems.append((("nodes", name), f"has no 'inflow' of its own, and {said}"))
             parts.append(np.full((1, len(collector.calendar)), np.nan))
+        if catchment.low_flow_uplift:
+            parts[-1] = with_low_flows_raised(parts[-1], catchment.low_flow_uplift)
     return collector.stack(parts)
 
 
