@@ -6,8 +6,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from basinsim.loading import Scenario
-from basinsim.rules.words import MONTHS, date_in_words, listed, number_in_words
-from basinsim.schema.basin import Basin, Licence
+from basinsim.rules.words import licence_in_words, listed, number_in_words
+from basinsim.schema.basin import Basin
 from basinsim.schema.policy_list import order_notes
 from basinsim.schema.values import Parsed
 
@@ -85,36 +85,6 @@ def differences(scenario: Scenario, other: Scenario) -> list[Section]:
     title = f"{scenario.name}, held against {other.name}"
     found = [section for section in sections if section[1]]
     return [(title, [] if found else ["Nothing differs but the name."]), *found]
-
-
-def licence_in_words(licence: Licence) -> str:
-    """Say a licence in a sentence, with its numbers.
-
-    Parameters
-    ----------
-    licence : Licence
-        Of a basin file.
-
-    Returns
-    -------
-    str
-        Whose takes count together, and how much they may be.
-    """
-    limits = []
-    if licence.daily is not None:
-        limits.append(f"{number_in_words(licence.daily, 'Ml/d')} on average over a step")
-    if licence.annual is not None:
-        start = date_in_words(licence.month_and_day)
-        limits.append(f"{number_in_words(licence.annual, 'Ml')} in a year from {start}")
-    if licence.seasonal is not None:
-        months = listed([MONTHS[month - 1] for month in licence.seasonal.months])
-        limits.append(f"{number_in_words(licence.seasonal.amount, 'Ml')} in {months} together")
-    if licence.rolling is not None:
-        amount = number_in_words(licence.rolling.amount, "Ml")
-        limits.append(f"{amount} in any {licence.rolling.days} days")
-    who = listed([f"'{name}'" for name in licence.applies_to])
-    together = " together" if len(licence.applies_to) > 1 else ""
-    return f"{who}{together} may take at most {listed(limits)}."
 
 
 def _foresight(scenario: Scenario) -> str:

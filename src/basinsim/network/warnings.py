@@ -60,7 +60,10 @@ def _essentials(basin: Basin) -> Iterator[Found]:
 
 
 def _overflows(basin: Basin) -> Iterator[Found]:
-    for name in basin.of_type(Reservoir):
+    for name, store in basin.of_type(Reservoir).items():
+        feeders = {basin.nodes[link.source].type for link in basin.links if link.target == name}
+        if feeders == {"works"} and store.rainfall is None:
+            continue  # it is filled by pumps, which stop when it is full
         ways = [link for link in basin.links if link.source == name]
         if not any(
             link.max_flow is None and basin.nodes[link.target].type not in TAKES_WATER_OUT for link in ways

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path
 
@@ -33,7 +34,7 @@ def input_hashes(network: Network, texts: dict[Path, str], others: tuple[Path, .
         From the file's name (numbered in the order of folders where several share one) to its SHA-256.
     """
     digests = {path.resolve(): hashlib.sha256(text.encode()).hexdigest() for path, text in texts.items()}
-    for path in sorted(_series_files(network) | set(others)):
+    for path in sorted(_files_of(network) | set(others)):
         digests.setdefault(path.resolve(), hashlib.sha256(path.read_bytes()).hexdigest())
     named: dict[str, str] = {}
     counts: dict[str, int] = {}
@@ -60,14 +61,21 @@ def combined_hash(hashes: dict[str, str]) -> str:
     return hashlib.sha256(json.dumps(hashes, sort_keys=True).encode()).hexdigest()
 
 
-def _series_files(network: Network) -> set[Path]:
+def files_named_in(things: Iterable[object]) -> set[Path]:
+    """Return the files from which values are read.
+
+    Parameters
+    ----------
+    things : iterable
+        Parts of a basin or a scenario, at any depth.
+
+    Returns
+    -------
+    set of Path
+        Series and tables by gauge.
+    """
     files: set[Path] = set()
-    waiting: list[object] = [
-        *network.basin.nodes.values(),
-        *network.basin.links,
-        *network.basin.licences.values(),
-        *network.basin.rules.values(),
-    ]
+    waiting = list(things)
     while waiting:
         thing = waiting.pop()
         if isinstance(thing, SeriesFile | GaugeTable):
@@ -79,3 +87,10 @@ def _series_files(network: Network) -> set[Path]:
         elif isinstance(thing, StrictModel):
             waiting += [getattr(thing, name) for name in type(thing).model_fields]
     return files
+
+
+def _files_of(network: Network) -> set[Path]:
+    basin = network.basin
+    return files_named_in(
+        [*basin.nodes.values(), *basin.links, *basin.licences.values(), *basin.rules.values()]
+    )

@@ -8,6 +8,7 @@ from basinsim.hydrology.record import HydrologyRecord
 from basinsim.hydrology.source import HydrologyError, check_hydrology, hydrology_files, hydrology_record
 from basinsim.loading import Scenario
 from basinsim.network.network import Network
+from basinsim.results.provenance import files_named_in
 from basinsim.results.store import open_results, results_file
 from basinsim.schema.scenario import Window
 from basinsim.schema.values import Found
@@ -127,10 +128,11 @@ def files_read(scenario: Scenario) -> tuple[Path, ...]:
     Returns
     -------
     tuple of Path
-        Those of its hydrology, and the results it starts from.
+        Those of its hydrology, the tables its policies name, and the results it starts from.
     """
     start, choice = _initial_path(scenario), scenario.hydrology
     files = () if choice is None else hydrology_files(choice, scenario.basin.hydrology)
+    files = (*files, *sorted(files_named_in(scenario.settings.policies)))
     return files if start is None else (*files, results_file(start))
 
 

@@ -30,6 +30,8 @@ class Policy(StrictModel):
       things, and why not.
     - ``order_matters_with``: types whose place before or after it changes the result, and how.
     - ``costs``, ``carbon``: what sources give for it; empty where no figure with a source was found.
+    - ``example``: how it may stand among the policies of a scenario of the shipped basin, in YAML: a list, itself
+      the last of it.
     """
 
     type_name: ClassVar[str] = ""
@@ -38,6 +40,7 @@ class Policy(StrictModel):
     order_matters_with: ClassVar[Mapping[str, str]] = {}
     costs: ClassVar[tuple[Figure, ...]] = ()
     carbon: ClassVar[tuple[Figure, ...]] = ()
+    example: ClassVar[str] = ""
 
     type: str
     """Which lever."""
