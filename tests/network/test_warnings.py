@@ -49,6 +49,19 @@ def test_a_plain_river_raises_no_eyebrow() -> None:
     assert warned(river()) == []
 
 
+def test_a_pond_that_pumps_fill_cannot_overflow() -> None:
+    tree = river(pump={"type": "works"}, pond={"type": "reservoir", "capacity": 5})
+    tree["links"] += [
+        {"from": "loch", "to": "pump"},
+        {"from": "pump", "to": "pond"},
+        {"from": "pond", "to": "town"},
+    ]
+    assert warned(tree) == []
+    tree["nodes"]["pond"] |= {"rainfall": 3, "surface": "1 km2"}
+    ((at, message),) = warned(tree)
+    assert (at, "can overflow" in message) == ("nodes.pond", True)
+
+
 def test_unlike_wishes_on_one_priority() -> None:
     ((at, message),) = warned(river(weir={"environmental_flow": {"amount": 1, "priority": 2}}))
     assert at == "nodes"

@@ -108,7 +108,7 @@ class ReservoirCurves(Policy):
 
     def sentence(self) -> str:
         """Say each rule that is set, and how far curves are shifted."""
-        said = [f"{name.replace('_', ' ')}: {rule.sentence()}" for name, rule in sorted(self.set.items())]
+        said = [f"Curves of '{name}': {rule.sentence()}" for name, rule in sorted(self.set.items())]
         if self.shift:
             way = "up" if self.shift > 0 else "down"
             whose = quoted(self.rules) if self.rules else "all rules that have them"

@@ -52,7 +52,7 @@ class TakeLimits(Policy):
     ] = None
     """Flow that the takes must leave [flow]; a number, or {file, column} of a table by gauge."""
     max_take: Annotated[
-        OneShare,
+        OneShare | None,
         Sourced(
             SHARE,
             "Acreman et al. 2008, Hydrological Sciences Journal 53: 15 to 35 % of natural flow in the least "
@@ -61,13 +61,14 @@ class TakeLimits(Policy):
             0.075,
             0.35,
         ),
-    ] = 1.0
-    """Share of the flow (above the hands-off flow, where there is one) that all takes of an area may have together."""
+    ] = None
+    """Share of the flow (above the hands-off flow, where there is one) that all takes of an area may have
+    together; all of it without this."""
 
     @model_validator(mode="after")
     def _says_something(self) -> "TakeLimits":
-        if self.hands_off_flow is None and self.max_take == 1.0:
-            text = "take limits need a 'hands_off_flow', a 'max_take' below 100 %, or both"
+        if self.hands_off_flow is None and self.max_take is None:
+            text = "take limits need a 'hands_off_flow', a 'max_take', or both"
             raise PydanticCustomError("take_limits", "{text}", {"text": text})
         return self
 
@@ -90,7 +91,7 @@ class TakeLimits(Policy):
                 gauge=gauge,
                 applies_to=users,
                 threshold=at_gauge(self.hands_off_flow, gauge) or Constant(0.0),
-                share_above=self.max_take,
+                share_above=1.0 if self.max_take is None else self.max_take,
             )
             for gauge, users in self.areas.items()
         }
@@ -98,7 +99,7 @@ class TakeLimits(Policy):
 
     def sentence(self) -> str:
         """Say who may take what, read at which gauge."""
-        part = "" if self.max_take == 1.0 else f"{share(self.max_take)} of "
+        part = "" if self.max_take is None else f"{share(self.max_take)} of "
         flow = (
             f"{part}what flows without them"
             if self.hands_off_flow is None
