@@ -35,9 +35,11 @@ def baseline():
 
 
 def listed(name: str) -> list[dict]:
-    """Return the lever as it may stand in a scenario, after what it needs before it."""
-    example = yaml.safe_load(LEVERS[name].example) or []
-    return example or [*BEFORE.get(name, []), {"type": name, **GIVEN.get(name, {})}]
+    """Return the lever with its defaults, after what it needs before it; its example where it has none."""
+    example = yaml.safe_load(LEVERS[name].example)
+    if isinstance(example, list):
+        return example
+    return [*BEFORE.get(name, []), {"type": name, **GIVEN.get(name, {})}]
 
 
 def read(raw: dict) -> Policy:

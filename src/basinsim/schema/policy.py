@@ -30,8 +30,8 @@ class Policy(StrictModel):
       things, and why not.
     - ``order_matters_with``: types whose place before or after it changes the result, and how.
     - ``costs``, ``carbon``: what sources give for it; empty where no figure with a source was found.
-    - ``example``: how it may stand among the policies of a scenario of the shipped basin, in YAML: a list, itself
-      the last of it.
+    - ``example``: how it may stand among the policies of a scenario of the shipped basin, in YAML: itself,
+      or a list with what must stand before it.
     """
 
     type_name: ClassVar[str] = ""
