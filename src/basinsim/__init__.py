@@ -15,6 +15,7 @@ _PUBLIC = {
     "run": "basinsim.api",
     "open_results": "basinsim.api",
     "compare": "basinsim.comparing",
+    "deployable_output": "basinsim.yields.deployable",
     "Results": "basinsim.results.store",
     "Basin": "basinsim.schema.basin",
     "Scenario": "basinsim.loading",
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from basinsim.loading import Scenario as Scenario
     from basinsim.results.store import Results as Results
     from basinsim.schema.basin import Basin as Basin
+    from basinsim.yields.deployable import deployable_output as deployable_output
 
 
 def __getattr__(name: str) -> Any:

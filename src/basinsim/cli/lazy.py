@@ -1,6 +1,7 @@
 """A group of commands, each in a file of its own that is loaded only when it is called."""
 
 from importlib import import_module
+from keyword import iskeyword
 from typing import Any
 
 import click
@@ -32,8 +33,8 @@ class LazyGroup(click.Group):
         """Load a command's file."""
         if cmd_name not in self._helps:
             return None
-        # `import` is a word of Python's own, so a module may end in an underscore.
-        module = f"{cmd_name}_" if cmd_name == "import" else cmd_name
+        # `import` and `yield` are words of Python's own: their modules end in an underscore.
+        module = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
         command: click.Command = import_module(f"{self._package}.{module}").command
         return command
 

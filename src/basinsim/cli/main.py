@@ -17,6 +17,7 @@ _COMMANDS = {
     "run": "Run scenarios: summary, results.nc and metrics.csv.",
     "check": "Check basins and scenarios and print every problem.",
     "compare": "Set runs side by side: tables and figures.",
+    "yield": "Find the largest demand met at a level of service.",
     "describe": "Say a scenario's rules and policies as sentences.",
     "hydrology": "Make, read and check series of weather and rivers.",
     "show": "Draw a basin's network.",

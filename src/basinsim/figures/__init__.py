@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from basinsim.figures.parallel_axes import draw_parallel_axes as draw_parallel_axes
     from basinsim.figures.scarcity_ribbon import draw_scarcity as draw_scarcity
     from basinsim.figures.scarcity_ribbon import draw_scarcity_ribbon as draw_scarcity_ribbon
+    from basinsim.figures.service_curve import draw_service_curve as draw_service_curve
     from basinsim.figures.shortage_calendar import draw_shortage_calendar as draw_shortage_calendar
     from basinsim.figures.shortage_calendar import draw_shortages as draw_shortages
     from basinsim.figures.stakeholders import draw_gains as draw_gains
@@ -35,6 +36,7 @@ _PUBLIC = {
     "draw_parallel_axes": "parallel_axes",
     "draw_scarcity": "scarcity_ribbon",
     "draw_scarcity_ribbon": "scarcity_ribbon",
+    "draw_service_curve": "service_curve",
     "draw_shortage_calendar": "shortage_calendar",
     "draw_shortages": "shortage_calendar",
     "draw_gains": "stakeholders",

@@ -66,14 +66,49 @@ def supply_demand_balance(
     if unknown:
         message = f"no demand is called {', '.join(unknown)}"
         raise ValueError(message)
+    return balance_of(
+        deployable_output,
+        {zone: _highest_year(dataset, zone) for zone in deployable_output},
+        climate_impact=climate_impact,
+        outage=outage,
+        process_losses=process_losses,
+        headroom=headroom,
+    )
+
+
+def balance_of(
+    deployable_output: Mapping[str, float],
+    demand: Mapping[str, float],
+    *,
+    climate_impact: Mapping[str, float] | None = None,
+    outage: float = 0.0,
+    process_losses: float = 0.0,
+    headroom: float = 0.0,
+) -> pd.DataFrame:
+    """Set what each zone can be supplied with against a demand that is known.
+
+    Parameters
+    ----------
+    deployable_output, demand : mapping of str to float
+        Of each zone [Ml/d].
+    climate_impact : mapping of str to float, optional
+        As for :func:`supply_demand_balance`.
+    outage, process_losses, headroom : float
+        As for :func:`supply_demand_balance`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a zone [Ml/d].
+    """
     rows = []
     for zone, output in deployable_output.items():
         impact = (climate_impact or {}).get(zone, 0.0)
         taken = outage * output, process_losses * output
-        demand = _highest_year(dataset, zone)
         available = output - impact - sum(taken)
-        margin = headroom * demand
-        rows.append((zone, output, impact, *taken, available, demand, margin, available - demand - margin))
+        margin = headroom * demand[zone]
+        balance = available - demand[zone] - margin
+        rows.append((zone, output, impact, *taken, available, demand[zone], margin, balance))
     return pd.DataFrame(rows, columns=list(_COLUMNS))
 
 
