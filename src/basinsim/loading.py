@@ -2,8 +2,9 @@
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import basinsim.demand_models
 import basinsim.policies
@@ -275,7 +276,23 @@ def _with_bases(path: Path, above: tuple[Path, ...]) -> Document:
     below = _with_bases(base_path, trail)
     if not isinstance(below.value, dict):
         raise InputError([below.problem((), "a scenario must be a mapping of keys and values")])
+    if base_path.parent.resolve() != path.parent.resolve() and "policies" in below.value:
+        # Files named in values are looked for beside the file that is read: these belong to another folder.
+        policies = _files_found_from(below.value["policies"], base_path.parent.resolve())
+        below = replace(below, value={**below.value, "policies": policies})
     return document.over(below)
+
+
+def _files_found_from(value: Any, folder: Path) -> Any:
+    """Return a value with the files of its series (`{file: NAME, ...}`) named in full."""
+    if isinstance(value, list):
+        return [_files_found_from(one, folder) for one in value]
+    if not isinstance(value, dict):
+        return value
+    inner = {key: _files_found_from(one, folder) for key, one in value.items()}
+    if isinstance(value.get("file"), str):
+        inner["file"] = str(folder / value["file"])
+    return inner
 
 
 def _beside(document: Document, key: str, name: str) -> Path:

@@ -101,3 +101,16 @@ def test_a_mistake_below_that_is_overruled_does_not_matter(project: Path) -> Non
     base = project / "scenarios" / "base.yaml"
     base.write_text(base.read_text(encoding="utf-8").replace("step: week", "step: weak"), encoding="utf-8")
     assert loaded(project, "step: day\n").settings.step == "day"
+
+
+def test_a_series_in_a_policy_is_named_from_the_file_it_stands_in(project: Path) -> None:
+    base = project / "scenarios" / "base.yaml"
+    rule = (
+        "{type: hands_off_flow, gauge: weir, threshold: {file: weir.csv, column: low}, applies_to: [farms]}"
+    )
+    policies = f"policies: [{{type: operating_rules, set: {{low: {rule}}}}}]\n"
+    base.write_text(base.read_text(encoding="utf-8") + policies, encoding="utf-8")
+    (project / "scenarios" / "weir.csv").write_text(
+        "date,low\n" + "".join(f"2001-01-{day:02d},20\n" for day in range(1, 15)), encoding="utf-8"
+    )
+    assert bs.run(loaded(project, "members: 1\n")).dataset.sizes["time"] == 2

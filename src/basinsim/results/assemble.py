@@ -132,6 +132,7 @@ def _with_rules(dataset: xr.Dataset, simulated: Simulated) -> xr.Dataset:
     """Add what the states of rules mean, and what the rules remember at the end for a run that goes on."""
     if simulated.inputs.rules:
         dataset.attrs["rule_states"] = json.dumps(simulated.inputs.rules.meanings)
+        dataset = _with_storage_lines(dataset, simulated)
     columns = remembered(simulated.end.memories) | _taken_lately(simulated)
     if not columns:
         return dataset
@@ -143,6 +144,33 @@ def _with_rules(dataset: xr.Dataset, simulated: Simulated) -> xr.Dataset:
         {"long_name": "what operating rules remember at the end"},
     )
     return dataset
+
+
+def _with_storage_lines(dataset: xr.Dataset, simulated: Simulated) -> xr.Dataset:
+    """Add the storages at which rules change their minds; those that differ by member are left out."""
+    lines = {
+        name: line for name, line in simulated.inputs.rules.storage_lines.items() if len(line.level) == 1
+    }
+    if not lines:
+        return dataset
+    first = simulated.inputs.calendar.warm_up_steps
+    counts = np.zeros((len(lines), dataset.sizes["reservoir"]), dtype=np.int8)
+    for row, line in zip(counts, lines.values(), strict=True):
+        row[line.stores] = 1
+    level = np.stack([line.level[0, first:] for line in lines.values()])
+    dataset = dataset.assign_coords(storage_line=("storage_line", np.array(list(lines), dtype=object)))
+    return dataset.assign(
+        storage_line_level=(
+            ("storage_line", "time"),
+            level,
+            {"units": "Ml", "long_name": "storage below which the rule acts, at the start of the step"},
+        ),
+        storage_line_counts=(
+            ("storage_line", "reservoir"),
+            counts,
+            {"units": "1", "long_name": "whether the reservoir's storage counts for the line"},
+        ),
+    )
 
 
 def _taken_lately(simulated: Simulated) -> dict[str, np.ndarray]:

@@ -75,6 +75,22 @@ class Change:
     share: float = 1.0
 
 
+@dataclass(frozen=True)
+class StorageLine:
+    """A storage through the run at which a rule changes its mind; for figures.
+
+    Attributes
+    ----------
+    stores : ndarray of int
+        Positions of the reservoirs whose storage counts together.
+    level : ndarray, shape (1 or members, steps)
+        At the start of each step [Ml].
+    """
+
+    stores: np.ndarray
+    level: np.ndarray
+
+
 class ActingRule:
     """A rule at work on the arrays of a run, member first; what it remembers is handed to it.
 
@@ -171,6 +187,16 @@ class ActingRule:
             Counts through ``states``.
         """
         return 0
+
+    def storage_lines(self) -> dict[str, StorageLine]:
+        """Return the storages it goes by.
+
+        Returns
+        -------
+        dict of str to StorageLine
+            By what they are called; empty where it goes by none.
+        """
+        return {}
 
     def notes(self) -> list[str]:
         """Return what a reader of the results should know, in sentences.

@@ -5,7 +5,7 @@ from datetime import date
 
 import numpy as np
 
-from basinsim.rules.acting import ActingRule, Change, Known, Memory, Seen
+from basinsim.rules.acting import ActingRule, Change, Known, Memory, Seen, StorageLine
 from basinsim.rules.combining import combined
 from basinsim.rules.site import Site
 
@@ -168,6 +168,15 @@ class RuleBook:
     def meanings(self) -> dict[str, tuple[str, ...]]:
         """What the numbers of each rule's state mean."""
         return {name: rule.states for name, rule in self.rules.items()}
+
+    @property
+    def storage_lines(self) -> dict[str, StorageLine]:
+        """The storages by which rules change their minds, by name of the rule and of the line."""
+        return {
+            f"{name}: {label}": line
+            for name, rule in self.rules.items()
+            for label, line in rule.storage_lines().items()
+        }
 
     def notes(self) -> list[str]:
         """Return what a reader of the results should know, rule by rule."""

@@ -7,7 +7,7 @@ import numpy as np
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from basinsim.rules.acting import ActingRule, Change, Known, Memory
+from basinsim.rules.acting import ActingRule, Change, Known, Memory, StorageLine
 from basinsim.rules.references import Path, unknown
 from basinsim.rules.site import Site
 from basinsim.rules.words import listed, number_in_words, share
@@ -253,6 +253,12 @@ class _Acting(ActingRule):
 
     def state(self, memory: Memory, step: int) -> np.ndarray:
         return memory["zone"][:, 0]
+
+    def storage_lines(self) -> dict[str, StorageLine]:
+        return {
+            f"curve {i + 1}": StorageLine(self.stores, self.curves[:, :, i])
+            for i in range(self.curves.shape[-1])
+        }
 
 
 def _chosen(entries: np.ndarray, zone: np.ndarray) -> np.ndarray:

@@ -7,7 +7,7 @@ import numpy as np
 from pydantic import Field
 
 from basinsim.errors import name_hint
-from basinsim.rules.acting import ActingRule, Change, Known, Memory
+from basinsim.rules.acting import ActingRule, Change, Known, Memory, StorageLine
 from basinsim.rules.references import Path, known_names, unknown
 from basinsim.rules.site import Site
 from basinsim.rules.words import listed, number_in_words, share
@@ -223,6 +223,9 @@ class _Acting(ActingRule):
 
     def state(self, memory: Memory, step: int) -> np.ndarray:
         return memory["stage"][:, 0]
+
+    def storage_lines(self) -> dict[str, StorageLine]:
+        return {name: StorageLine(self.stores, self.enter[:, :, i]) for i, name in enumerate(self.names)}
 
 
 def _chosen(values: np.ndarray, stage: np.ndarray, step: int) -> np.ndarray:
