@@ -29,6 +29,7 @@ from basinsim.units import UNIT_WORDS
 from basinsim.validating import part_of, validated
 
 _DEEPEST_EXTENDS = 20
+_NO_BASIN = {"basin", "extends", "period", "scenario", "levers", "objectives"}
 
 
 @dataclass(frozen=True)
@@ -131,7 +132,7 @@ def is_basin_file(path: str | Path) -> bool:
     Returns
     -------
     bool
-        True where it has nodes, or nothing that belongs to a scenario.
+        True where it has nodes, or nothing that belongs to a scenario or a study.
 
     Raises
     ------
@@ -141,7 +142,7 @@ def is_basin_file(path: str | Path) -> bool:
     value = scan_document(Path(path)).value
     if not isinstance(value, dict):
         return False
-    return "nodes" in value or not {"basin", "extends", "period"} & set(value)
+    return "nodes" in value or not _NO_BASIN & set(value)
 
 
 def load_basin(path: str | Path, extensions: Sequence[str] = ()) -> LoadedBasin:

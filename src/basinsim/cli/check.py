@@ -17,7 +17,7 @@ from basinsim.errors import InputError, Problem, counted
     help="Part of the basin to switch on; without it, each of them is checked.",
 )
 def command(files: tuple[Path, ...], extensions: tuple[str, ...]) -> None:
-    """Check basins and scenarios; print ok, or every problem with file, line and column.
+    """Check basins, scenarios and studies; print ok, or every problem with file, line and column.
 
     Example: basinsim check scenarios/baseline.yaml
     """
@@ -40,6 +40,10 @@ def _check(file: Path, extensions: tuple[str, ...]) -> tuple[list[Problem], str]
 
     if is_basin_file(file):
         return load_basin(file, extensions).warnings() if extensions else _check_each(file), ""
+    from basinsim.tradeoff.reading import is_study
+
+    if is_study(file):
+        return [], _check_study(file)
     scenario = load_scenario(file)
     # The series are read too: one that is too short is better known now than after a night.
     from basinsim.api import check_inputs, steps_together
@@ -52,6 +56,22 @@ def _check(file: Path, extensions: tuple[str, ...]) -> tuple[list[Problem], str]
 
     size = f" ({counted(steps, 'step')} together, about {horizon_columns(network, steps):,} columns)"
     return scenario.warnings(), size
+
+
+def _check_study(file: Path) -> str:
+    """Check a study, its scenario, and by short runs that there is what it judges by."""
+    from basinsim.tradeoff.explore import planned_points
+    from basinsim.tradeoff.reading import load_study
+    from basinsim.tradeoff.wanted import check_measures
+
+    study = load_study(file)
+    check_measures(study)
+    futures, members = (
+        counted(len(study.futures), "future"),
+        counted(study.members(study.stages[-1]), "member"),
+    )
+    points = planned_points(study)
+    return f" ({points:,} {'policy' if points == 1 else 'policies'}, each in {futures} of {members})"
 
 
 def _check_each(file: Path) -> list[Problem]:

@@ -6,9 +6,9 @@ import click
 
 
 @click.command("schema")
-@click.argument("kind", type=click.Choice(["basin", "extension", "scenario"]))
+@click.argument("kind", type=click.Choice(["basin", "extension", "scenario", "study"]))
 def command(kind: str) -> None:
-    """Print the JSON Schema of basin, extension or scenario files, for completion in an editor.
+    """Print the JSON Schema of basin, extension, scenario or study files, for completion in an editor.
 
     Example: basinsim schema basin > basin.schema.json
     """

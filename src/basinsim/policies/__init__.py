@@ -1,6 +1,7 @@
 """What the partners may change; one file for each family of levers."""
 
 from basinsim.policies import (
+    basin_values,
     environmental_flows,
     essential_needs,
     exports,
@@ -24,6 +25,7 @@ from basinsim.policies import (
 )
 
 __all__ = [
+    "basin_values",
     "environmental_flows",
     "essential_needs",
     "exports",

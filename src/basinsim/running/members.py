@@ -1,14 +1,14 @@
 """Run some members of a scenario, from its inputs to its results."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from basinsim.hydrology.source import hydrology_in_words, remarks_on_likeness
+from basinsim.hydrology.source import hydrology_in_words, hydrology_record, remarks_on_likeness
 from basinsim.loading import Scenario
 from basinsim.metrics.table import metric_table
 from basinsim.results.assemble import Origin, assemble
 from basinsim.results.dataset import chosen_variables
 from basinsim.results.store import Results
-from basinsim.running.prepare import files_read, prepare, remarks_on_the_start, steps_together
+from basinsim.running.prepare import RecordOf, files_read, prepare, remarks_on_the_start, steps_together
 from basinsim.schema.scenario import Window
 from basinsim.simulation.allocators import AUTOMATIC, AllocatorOptions
 from basinsim.simulation.horizon import simulate_with_foresight
@@ -23,6 +23,8 @@ def run_members(
     *,
     force: bool = False,
     allocator: AllocatorOptions = AUTOMATIC,
+    metrics: Collection[str] | None = None,
+    record_of: RecordOf = hydrology_record,
 ) -> Results:
     """Run some members of a scenario.
 
@@ -38,6 +40,10 @@ def run_members(
         Whether a horizon is tried however large it is.
     allocator : AllocatorOptions
         Which allocator takes single steps; no answer depends on it.
+    metrics : collection of str, optional
+        Only these metrics; all of them without it.
+    record_of : callable
+        Makes weather and rivers, as for :func:`basinsim.running.prepare.read_inputs`.
 
     Returns
     -------
@@ -51,7 +57,7 @@ def run_members(
     RunError
         Where a step cannot be allocated, or a horizon is too large.
     """
-    network, inputs, state = prepare(scenario, members)
+    network, inputs, state = prepare(scenario, members, record_of)
     settings = scenario.settings
     allocator = allocator.for_run(settings.members * len(scenario.calendar))
     economic = settings.objective == "economic"
@@ -65,7 +71,7 @@ def run_members(
         simulated = simulate_with_foresight(network, inputs, state, window, progress, economic=economic)
     dataset, notes = assemble(origin_of(scenario), simulated)
     kept = chosen_variables(dataset, settings.outputs, settings.members)
-    return Results(kept, metric_table(dataset), notes)
+    return Results(kept, metric_table(dataset, metrics), notes)
 
 
 def origin_of(scenario: Scenario) -> Origin:

@@ -17,8 +17,13 @@ from basinsim.simulation.inputs import Inputs, collect_inputs
 from basinsim.simulation.run import first_state
 from basinsim.simulation.state import State
 
+RecordOf = Callable[..., HydrologyRecord]
+"""What makes weather and rivers: called as :func:`basinsim.hydrology.source.hydrology_record`."""
 
-def read_inputs(scenario: Scenario, members: Sequence[int] | None = None) -> tuple[Network, Inputs]:
+
+def read_inputs(
+    scenario: Scenario, members: Sequence[int] | None = None, record_of: RecordOf = hydrology_record
+) -> tuple[Network, Inputs]:
     """Read all numbers of a scenario and check that they fit its period.
 
     Parameters
@@ -27,6 +32,8 @@ def read_inputs(scenario: Scenario, members: Sequence[int] | None = None) -> tup
         As loaded.
     members : sequence of int, optional
         Which of its members; all of them without it.
+    record_of : callable
+        Makes weather and rivers; one that remembers them spares runs in the same weather the making.
 
     Returns
     -------
@@ -40,7 +47,7 @@ def read_inputs(scenario: Scenario, members: Sequence[int] | None = None) -> tup
     """
     network = Network(scenario.basin)
     members = range(scenario.settings.members) if members is None else members
-    record = _hydrology(scenario, members)
+    record = _hydrology(scenario, members, record_of)
     inputs, problems = collect_inputs(network, scenario.calendar, members, record)
     if problems:
         raise InputError(_located(scenario, problems))
@@ -78,9 +85,7 @@ def check_inputs(scenario: Scenario, *, start: bool = True) -> Network:
     return network
 
 
-def _hydrology(
-    scenario: Scenario, members: Sequence[int], record_of: Callable[..., HydrologyRecord] = hydrology_record
-) -> HydrologyRecord | None:
+def _hydrology(scenario: Scenario, members: Sequence[int], record_of: RecordOf) -> HydrologyRecord | None:
     """Return the weather and rivers of a scenario; None where all its inflows stand in the basin."""
     choice = scenario.hydrology
     if choice is None:
@@ -93,7 +98,9 @@ def _hydrology(
         raise InputError([scenario.document.problem(key, str(error))]) from None
 
 
-def prepare(scenario: Scenario, members: Sequence[int] | None = None) -> tuple[Network, Inputs, State]:
+def prepare(
+    scenario: Scenario, members: Sequence[int] | None = None, record_of: RecordOf = hydrology_record
+) -> tuple[Network, Inputs, State]:
     """Read all numbers of a scenario and the state it starts from.
 
     Parameters
@@ -102,6 +109,8 @@ def prepare(scenario: Scenario, members: Sequence[int] | None = None) -> tuple[N
         As loaded.
     members : sequence of int, optional
         Which of its members; all of them without it.
+    record_of : callable
+        As for :func:`read_inputs`.
 
     Returns
     -------
@@ -113,7 +122,7 @@ def prepare(scenario: Scenario, members: Sequence[int] | None = None) -> tuple[N
     InputError
         As :func:`read_inputs`, and where the results to start from do not fit.
     """
-    network, inputs = read_inputs(scenario, members)
+    network, inputs = read_inputs(scenario, members, record_of)
     return network, inputs, _start(scenario, network, inputs)
 
 

@@ -7,8 +7,14 @@ from pydantic import BaseModel
 from basinsim.schema.basin import Basin
 from basinsim.schema.extension import Extension
 from basinsim.schema.scenario import ScenarioFile
+from basinsim.schema.study import StudyFile
 
-_MODELS: dict[str, type[BaseModel]] = {"basin": Basin, "extension": Extension, "scenario": ScenarioFile}
+_MODELS: dict[str, type[BaseModel]] = {
+    "basin": Basin,
+    "extension": Extension,
+    "scenario": ScenarioFile,
+    "study": StudyFile,
+}
 
 
 def json_schema(kind: str) -> dict[str, Any]:
@@ -17,7 +23,7 @@ def json_schema(kind: str) -> dict[str, Any]:
     Parameters
     ----------
     kind : str
-        ``basin``, ``extension`` or ``scenario``.
+        ``basin``, ``extension``, ``scenario`` or ``study``.
 
     Returns
     -------

@@ -1,0 +1,114 @@
+"""``basinsim tradeoff``: try many policies, and show those that nobody beats."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from basinsim.simulation.allocators import AllocatorChoice
+    from basinsim.tradeoff.explore import Progress
+    from basinsim.tradeoff.study import Study
+
+
+@click.command("tradeoff")
+@click.argument("study", type=click.Path(path_type=Path), metavar="STUDY")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="Folder for tables, figures and policies.  [default: results/<name of the study's file>]",
+)
+@click.option(
+    "--workers", type=click.IntRange(min=1), help="Processes that simulate.  [default: the study's, or 1]"
+)
+@click.option(
+    "--cache",
+    type=click.Path(path_type=Path),
+    help="Folder of evaluations, which several studies may share.  [default: OUTPUT/cache]",
+)
+@click.option(
+    "--allocator",
+    type=click.Choice(["auto", "highs", "batch"]),
+    default="auto",
+    show_default=True,
+    help="What allocates single steps, as for run; the answers are the same.",
+)
+@click.option("-q", "--quiet", is_flag=True, help="No progress display and no summary.")
+def command(
+    study: Path,
+    output: Path | None,
+    workers: int | None,
+    cache: Path | None,
+    allocator: "AllocatorChoice",
+    quiet: bool,
+) -> None:
+    """Explore the policies of STUDY and write those that nobody beats, with tables and figures.
+
+    Every policy is simulated without foresight, with the same weather for all of them. What has been simulated is
+    kept: interrupted, the same command goes on where it stopped.
+
+    Example: basinsim tradeoff studies/forth_valley.yaml --workers 2
+    """
+    from basinsim.tradeoff.reading import load_study
+
+    loaded = load_study(study)
+    from basinsim.simulation.allocators import AllocatorOptions
+    from basinsim.tradeoff.explore import CACHE, explore
+    from basinsim.tradeoff.outcome import outcome_of, save_outcome
+
+    directory = output or Path("results") / study.stem
+    folder = cache or directory / CACHE
+    number = workers or loaded.settings.workers or 1
+    threads = max(1, (os.cpu_count() or 1) // number)
+    with _progress(loaded, quiet=quiet) as tell, _saying_what_is_kept(folder):
+        explored = explore(
+            loaded,
+            folder,
+            workers=number,
+            allocator=AllocatorOptions(allocator, threads, None if number > 1 else _announce),
+            progress=tell,
+        )
+    outcome = outcome_of(explored)
+    save_outcome(outcome, directory, {})
+    if not quiet:
+        from basinsim.cli.tradeoff_summary import print_study
+
+        print_study(outcome, directory)
+
+
+def _announce(text: str) -> None:
+    click.echo(text, err=True)
+
+
+@contextmanager
+def _saying_what_is_kept(folder: Path) -> Iterator[None]:
+    """Where a study is cut off, say that nothing has to be simulated twice."""
+    try:
+        yield
+    except BaseException:
+        if folder.is_dir():
+            click.echo(
+                f"The evaluations made so far are in {folder}: the same command goes on from there.", err=True
+            )
+        raise
+
+
+@contextmanager
+def _progress(study: "Study", *, quiet: bool) -> Iterator["Callable[[Progress], None] | None"]:
+    """Show a bar for each stage and the growing front, where somebody is looking."""
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.live import Live
+
+    from basinsim.cli.tradeoff_progress import GrowingFront
+
+    shown = GrowingFront(study)
+    with Live(shown, console=Console(stderr=True), transient=True, refresh_per_second=4):
+        yield shown.tell
