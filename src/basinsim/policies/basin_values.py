@@ -49,8 +49,10 @@ class BasinValues(Policy):
 
     def sentence(self) -> str:
         """Say each new value."""
-        said = [f"{_in_words(key)} is {shown(raw).strip(chr(39))}" for key, raw in self.set.items()]
-        return "; ".join(said) + "."
+        said = [
+            f"the {_in_words(key)} is {shown(raw).strip(chr(39))}" for key, raw in sorted(self.set.items())
+        ]
+        return f"In the basin, {'; '.join(said)}."
 
 
 def _in_words(key: str) -> str:

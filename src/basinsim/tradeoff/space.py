@@ -7,15 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
-from basinsim.schema.policy import AnyPolicy, Policy
+from basinsim.schema.policy import Policy, read_policy
 from basinsim.schema.problems import problems_of
 from basinsim.schema.setting import Setting
 from basinsim.schema.study_parts import Lever
 from basinsim.schema.values import Found
 
-_ADAPTER: TypeAdapter[Policy] = TypeAdapter(AnyPolicy)
 _ROUNDING = 1e-9
 ON, OFF = "on", "off"
 
@@ -177,7 +176,7 @@ def read_policies(raw: Sequence[Mapping[str, Any]], directory: Path) -> tuple[li
     found: list[Found] = []
     for i, one in enumerate(raw):
         try:
-            policies.append(_ADAPTER.validate_python(dict(one), context={"directory": directory}))
+            policies.append(read_policy(one, directory))
         except ValidationError as error:
             found += [((i, *path), message) for path, message in problems_of(error, dict(one), Policy)]
     return policies, found

@@ -13,6 +13,7 @@ from basinsim.register import Row, with_value
 from basinsim.schema.basin import Basin
 from basinsim.schema.hydrology import Hydrology
 from basinsim.schema.policy import Policy
+from basinsim.schema.policy_list import under_policies
 from basinsim.schema.study import StudyFile
 from basinsim.schema.values import Found
 from basinsim.tradeoff.futures import PRESENT, Future
@@ -123,12 +124,9 @@ class Study:
             lever = ("levers", dimension.name, str(option.shown))
             found += [((*lever, *path), message) for path, message in wrong]
             listed += [((*lever, i), one) for i, one in enumerate(chosen)]
-        basin = self.basins[future.name]
-        for at, policy in listed:
-            misfits = policy.problems(basin)
-            found += [((*at, *path), message) for path, message in misfits]
-            basin = basin if misfits else policy.apply(basin)
         policies = tuple(policy for _, policy in listed)
+        basin, misfits = under_policies(self.basins[future.name], policies)
+        found += [((*listed[int(at)][0], *path), message) for (at, *path), message in misfits]
         return self._scenario(basin, policies, future, stage), found
 
     def _scenario(self, basin: Basin, policies: tuple[Policy, ...], future: Future, stage: str) -> Scenario:
