@@ -124,3 +124,10 @@ def test_what_is_taken_goes_with_area_and_against_efficiency(share: float, seed:
     less = Irrigation(weather="valley", crops={"potatoes": 10.0 * share}, efficiency=share).daily(at)
     assert less == pytest.approx(usual)
     assert usual.sum() > 0
+
+
+def test_what_better_equipment_saves_is_not_taken() -> None:
+    at = surroundings("2001-01-01", "2001-10-27", record_of(np.zeros(300), np.full(300, 4.0)))
+    usual = fields().daily(at)
+    assert usual.sum() > 0
+    assert fields(saving=0.4).daily(at) == pytest.approx(0.6 * usual)

@@ -48,3 +48,9 @@ def test_a_policy_changes_a_copy() -> None:
     town = PublicSupply(population=60_000, **TOWN)
     mended = town.changed(lambda model: model.model_copy(update={"leakage": 2.5}))
     assert (a_day(mended), a_day(town)) == pytest.approx((15.5, 18.0))
+
+
+def test_a_further_season_is_that_of_use_at_home_alone() -> None:
+    town = PublicSupply(population=60_000, seasonal=SUMMER, household_seasonal=SUMMER, **TOWN)
+    assert a_day(town, "2001-07-01") == pytest.approx(1.2 * (1.2 * 9.0 + 4.0) + 5.0)
+    assert a_day(town, "2001-12-01") == pytest.approx(0.9 * (0.9 * 9.0 + 4.0) + 5.0)

@@ -6,6 +6,7 @@ from functools import cache
 import pytest
 import yaml
 
+import basinsim as bs
 import basinsim.policies  # noqa: F401 - registers the policies
 from basinsim.describing import differences
 from basinsim.loading import load_scenario
@@ -125,6 +126,20 @@ def test_the_json_schema_knows_it_with_its_sources(name):
 def test_what_it_conflicts_or_interacts_with_exists(name):
     for other in (*LEVERS[name].conflicts_with, *LEVERS[name].order_matters_with):
         assert other in POLICY_TYPES
+
+
+@pytest.mark.slow
+@each_lever
+def test_a_summer_runs_under_it(name, tmp_path):
+    raw = [*BEFORE.get(name, []), {"type": name, **GIVEN.get(name, {})}]
+    path = tmp_path / "lever.yaml"
+    base = shipped_folder() / "scenarios" / "baseline.yaml"
+    period = {"start": "1976-06-01", "end": "1976-08-31"}
+    settings = {"extends": str(base), "name": name, "period": period, "policies": raw}
+    path.write_text(yaml.safe_dump(settings), encoding="utf-8")
+    dataset = bs.run(path).dataset
+    assert dataset.attrs["mass_balance_error"] < 1e-6
+    assert (dataset["delivered"] <= dataset["requested"] * (1 + 1e-9) + 1e-9).all()
 
 
 def test_policies_without_an_option_are_few():

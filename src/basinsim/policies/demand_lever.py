@@ -136,7 +136,7 @@ class DemandLever(Policy):
                 continue
             if users:
                 hint = self.hint(basin) or (f"; what has: {', '.join(would_do)}" if would_do else "")
-                yield i, f"'{name}' has no {self.needs.removeprefix('a ').removeprefix('an ')}{hint}"
+                yield i, f"'{name}' has no {self.needs}{hint}"
             else:
                 known = would_do or tuple(sorted(basin.of_type(Demand)))
                 yield i, f"there is no user, sector or community '{name}'; {name_hint(name, known)}"

@@ -21,7 +21,7 @@ class EssentialNeedsFirst(DemandLever):
     """Serve what people cannot do without, and what animals drink, ahead of every other wish.
 
     People are those of the user's essential part, of its model, or of the community that only it
-    serves. Where another wish stands at the same place of the order, that wish and all behind it move
+    serves; where they cannot be counted, an essential part that is stated keeps its amount. Where another wish stands at the same place of the order, that wish and all behind it move
     one place down.
     """
 
@@ -78,6 +78,8 @@ class EssentialNeedsFirst(DemandLever):
 
     def _needs(self, name: str, demand: Demand, basin: Basin) -> Amount | None:
         people = _people(name, demand, basin)
+        if not people and demand.sector == "public" and demand.essential is not None:
+            return demand.essential.amount
         herds = models_in(demand.amount, Livestock) if self.livestock else []
         needs: list[Any] = [EssentialNeeds(population=people, per_head=self.per_head)] if people else []
         needs += herds

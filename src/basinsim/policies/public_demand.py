@@ -33,7 +33,7 @@ class PerHeadUse(DemandLever):
     option: ClassVar[str | None] = "D1"
     example: ClassVar[str] = "{type: per_head_use, per_head: 140 l/head/d}"
     key: ClassVar[str] = "zones"
-    needs: ClassVar[str] = "demand model that says what a head uses (model: public_supply)"
+    needs: ClassVar[str] = "known use of a head (model: public_supply)"
     order_matters_with: ClassVar[dict[str, str]] = {
         "metering": "the use of a head is set outright, and what meters have saved before is lost in it",
         "tariff": "the use of a head is set outright, and what a price has saved before is lost in it",

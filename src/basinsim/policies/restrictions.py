@@ -103,7 +103,7 @@ class Restrictions(DemandLever):
             f"{in_per_cent(self.appeal_saving)} after an appeal below {in_per_cent(self.appeal_below)} of capacity, "
             f"{in_per_cent(1 - self.level1_factor)} under an ordinary order below {in_per_cent(self.level1_below)}, and "
             f"{in_per_cent(1 - self.level2_factor)} under an emergency order below {in_per_cent(self.level2_below)}, "
-            f"each for at least {self.stay_days} days and until {in_per_cent(self.recovery)} more is stored. {LAW}."
+            f"each for at least {self.stay_days} days and until {in_per_cent(self.recovery)} of capacity more is stored. {LAW}."
         )
 
     def _rules(self, basin: Basin) -> dict[str, Any]:
