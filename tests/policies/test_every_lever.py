@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 import basinsim as bs
-import basinsim.policies  # noqa: F401 - registers the policies
+import basinsim.policies
 from basinsim.describing import differences
 from basinsim.loading import load_scenario
 from basinsim.network.checks import problems_in
