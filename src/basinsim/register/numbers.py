@@ -8,7 +8,7 @@ from typing import Any
 from basinsim.register.rows import Register
 
 _NUMBER_AND_UNIT = re.compile(r"([-+]?(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)(?:\s*(%)|\s+(\S.*))?")
-_WORDS = ("name", "description", "extensions", "hydrology", "units")
+_WORDS = ("name", "description", "extensions", "hydrology", "units", "station")
 _ROUNDING = 0.006  # of a mean that is written with two decimals
 
 

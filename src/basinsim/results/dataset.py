@@ -225,6 +225,8 @@ def _with_river_facts(dataset: xr.Dataset, network: Network) -> xr.Dataset:
         np.array([_number(gauge.q95) for gauge in network.gauges.values()]),
         {"units": "Ml/d", "long_name": "flow exceeded on 95 % of days in the reference period"},
     )
+    stations = [gauge.station or "" for gauge in network.gauges.values()]
+    dataset["station"] = ("gauge", np.array(stations, dtype=object), {"long_name": "gauging station"})
     return dataset
 
 

@@ -191,6 +191,8 @@ class Gauge(Node):
     """Flow the river is meant to keep here."""
     q95: OneFlow | None = None
     """Flow exceeded on 95 % of days in the reference period, below which the river counts as scarce [flow]."""
+    station: str | None = None
+    """Number of the gauging station that stands here, for comparison with what it measured."""
 
 
 class Works(Node):

@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 
-from basinsim.hydrology.rivers.fitting import SPIN_UP_DAYS, fit_parameters, halves
-from basinsim.hydrology.rivers.rainfall_runoff import ModelParameters, run
+from basinsim.hydrology.rivers.fitting import SPIN_UP_DAYS, GaugedSeries, fit_parameters, halves
+from basinsim.hydrology.rivers.rainfall_runoff import ModelParameters
 from basinsim.hydrology.rivers.scores import exceeded, fitting_score, kling_gupta, nash_sutcliffe
+from basinsim.hydrology.rivers.snow import SnowParameters, usual_snow
 
 
 def test_a_perfect_simulation_scores_one() -> None:
@@ -44,10 +45,14 @@ def test_parameters_that_made_a_record_are_found_again() -> None:
     days = np.arange(3000)
     rain = rng.gamma(0.5, 10.0, 3000) * (rng.random(3000) < 0.5)
     potential = 1.3 - 1.1 * np.cos(2 * np.pi * days / 365)
-    true = (180.0, 0.4, 45.0, 1.7)
-    parameters = ModelParameters(*(np.array([value]) for value in true))
-    flow = run(parameters, rain[:, None], potential[:, None]).flow[:, 0]
-    fit = fit_parameters("gr4j", rain, potential, flow)
-    assert fit.values == pytest.approx(true, rel=0.1, abs=0.1)
+    temperature = 8.0 - 7.0 * np.cos(2 * np.pi * days / 365) + rng.normal(0.0, 3.0, 3000)
+    true = (180.0, 0.4, 45.0, 1.7, 0.5, 4.0, 2.0)
+    parameters, snow = (tuple(np.array([value]) for value in part) for part in (true[:4], true[4:]))
+    dry = GaugedSeries(rain, potential, temperature, np.ones(3000))
+    fallen = usual_snow(rain[: halves(dry.flow)[2]], temperature[: halves(dry.flow)[2]])
+    flow = dry.simulated(ModelParameters(*parameters), SnowParameters(*snow, np.array([fallen])), 3000)
+    record = GaugedSeries(rain, potential, temperature, flow[:, 0])
+    fit = fit_parameters("gr4j", record)
+    assert fit.values == pytest.approx((*true, fallen), rel=0.1, abs=0.1)
     assert fit.checked.kge > 0.99
-    assert fit == fit_parameters("gr4j", rain, potential, flow)
+    assert fit == fit_parameters("gr4j", record)

@@ -11,6 +11,7 @@ from basinsim.hydrology.record import WeatherRecord
 from basinsim.hydrology.rivers.gauges import evapotranspiration_columns, read_gauges
 from basinsim.hydrology.rivers.model import SPIN_UP_DAYS, load_gauge_model, load_river_model
 from basinsim.hydrology.rivers.rainfall_runoff import ModelParameters, run
+from basinsim.hydrology.rivers.snow import SnowParameters, through_snow
 from basinsim.shipped import shipped_folder
 
 SHIPPED = shipped_folder() / "data" / "forth_valley" / "hydrology"
@@ -18,7 +19,10 @@ CATCHMENTS = """catchment,area_km2,weather_site,rain_factor,donor
 upper,10,hill,1.1,a
 lower,20,plain,1,b
 """
-PARAMETERS = "gauge,x1,x2,x3,x4\na,200,0.5,40,1.2\nb,90,-0.3,20,2.1\n"
+PARAMETERS = """gauge,x1,x2,x3,x4,cold_memory,melt_factor,zone_spread,usual_snow
+a,200,0.5,40,1.2,0.1,5,1,300
+b,90,-0.3,20,2.1,0.2,4,2,150
+"""
 
 
 @pytest.fixture
@@ -40,16 +44,18 @@ def _weather(members: int, days: int, sites: tuple[str, ...] = ("hill", "plain")
     return WeatherRecord(date(1991, 1, 1), sites, rain, rng.normal(8, 4, shape).astype(np.float32))
 
 
-def test_flow_is_that_of_the_rainfall_runoff_model_after_the_spin_up(folder: Path) -> None:
+def test_flow_is_that_of_snow_and_the_rainfall_runoff_model_after_the_spin_up(folder: Path) -> None:
     weather = _weather(1, 900)
     record = load_river_model(folder).rivers(weather)
     assert record.catchments == ("upper", "lower")
     np.testing.assert_allclose(record.rain[0, :, 0], weather.rain[0, :, 0] * 1.1, rtol=1e-6)
-    rain, potential = (
+    rain, potential, temperature = (
         np.concatenate([values[0, :SPIN_UP_DAYS, 1], values[0, :, 1]]).astype(float)[:, None]
-        for values in (record.rain, record.potential_evapotranspiration)
+        for values in (record.rain, record.potential_evapotranspiration, weather.temperature)
     )
-    alone = run(ModelParameters(*(np.array([x]) for x in (90, -0.3, 20, 2.1))), rain, potential)
+    water = through_snow(SnowParameters(*(np.array([x]) for x in (0.2, 4, 2, 150))), rain, temperature).water
+    assert (water > rain).any()  # it thaws
+    alone = run(ModelParameters(*(np.array([x]) for x in (90, -0.3, 20, 2.1))), water, potential)
     np.testing.assert_allclose(record.inflow[0, :, 1], 20.0 * alone.flow[SPIN_UP_DAYS:, 0], rtol=1e-5)
 
 

@@ -20,10 +20,13 @@ from basinsim.hydrology.rivers.gauges import EVAPOTRANSPIRATION_FILE, PARAMETERS
 
 _CLIMATOLOGY_FILE = "pet_doy_climatology_chess.csv"
 _PARAMETERS_NOTE = """\
-# Parameters of the rainfall-runoff model GR4J, fitted by `basinsim hydrology fit` to the first half of each record and
-# checked on the second. X1 soil store mm, X2 exchange mm/d, X3 routing store mm, X4 unit hydrograph d. Q95 in mm/d. Status: derived, from daily rain, temperature and flow of CAMELS-GB (Coxon et al. 2020, doi
-# 10.5285/8344e4f3-d2ea-44f5-8afa-86d2987543a9, Open Government Licence v3; contains data supplied by Natural
-# Environment Research Council) and the potential evapotranspiration below.
+# Parameters of the rainfall-runoff model GR4J behind the snow store CemaNeige, fitted by `basinsim hydrology fit` to the
+# first half of each record and checked on the second. X1 soil store mm, X2 exchange mm/d, X3 routing store mm, X4 unit
+# hydrograph d; cold_memory share of yesterday in the temperature of the snow, melt_factor mm/(d K), usual_snow what falls
+# solid in a mean year, mm (not fitted: computed from the first half). Q95 in mm/d. Status: derived, from daily rain,
+# temperature and flow of CAMELS-GB (Coxon et al. 2020, doi 10.5285/8344e4f3-d2ea-44f5-8afa-86d2987543a9, Open Government
+# Licence v3; contains data supplied by Natural Environment Research Council) and the potential evapotranspiration of
+# potential_evapotranspiration.csv.
 """
 _EVAPOTRANSPIRATION_NOTE = """\
 # Yearly cycles at each station's catchment: a mean and three harmonics (angle 2 pi (day - 0.5) / 365.25). potential:

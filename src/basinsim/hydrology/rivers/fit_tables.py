@@ -10,7 +10,7 @@ import pandas as pd
 from basinsim.errors import InputError, Place, Problem, file_error, name_hint
 from basinsim.hydrology.observed import ObservedStation
 from basinsim.hydrology.rivers.evapotranspiration import EvapotranspirationClimate, fit_cycle, warmth
-from basinsim.hydrology.rivers.fitting import Fit, assess, fit_parameters
+from basinsim.hydrology.rivers.fitting import Fit, GaugedSeries, assess, fit_parameters
 from basinsim.hydrology.rivers.gauges import PARAMETER_COLUMNS, Gauge, evapotranspiration_columns
 
 _ANY_COMMON_YEAR = np.datetime64("2001-01-01", "D")
@@ -137,15 +137,15 @@ def fit_rivers(
         # A day without rain's number is simulated as dry, and left out of every score.
         flow = np.where(np.isfinite(rain), station.flow, np.nan)
         potential = here.potential_on(station.days, temperature[:, np.newaxis])[:, 0]
-        inputs[station.name] = (np.nan_to_num(rain), potential, flow)
+        inputs[station.name] = GaugedSeries(np.nan_to_num(rain), potential, temperature, flow)
     fits: dict[str, Fit] = {}
     for gauge in gauges:
         if gauge.donor == gauge.name:
             tell(gauge.river)
-            fits[gauge.name] = fit_parameters(model, *inputs[gauge.name])
+            fits[gauge.name] = fit_parameters(model, inputs[gauge.name])
     done = []
     for gauge, station in zip(gauges, stations, strict=True):
-        fit = fits.get(gauge.name) or assess(fits[gauge.donor].values, *inputs[gauge.name])
+        fit = fits.get(gauge.name) or assess(fits[gauge.donor].values, inputs[gauge.name])
         done.append(RiverFit(gauge, station.days, fit))
     return done
 
@@ -167,7 +167,7 @@ def parameter_rows(done: Sequence[RiverFit]) -> pd.DataFrame:
     for one in done:
         if one.gauge.donor != one.gauge.name:
             continue
-        values = dict(zip(PARAMETER_COLUMNS, one.fit.values, strict=False))
+        values = dict(zip(PARAMETER_COLUMNS, one.fit.values, strict=True))
         period = {
             "fitted": f"{one.days[0]}/{one.days[one.fit.split - 1]}",
             "checked": f"{one.days[one.fit.split]}/{one.days[-1]}",

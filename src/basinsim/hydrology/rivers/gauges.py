@@ -12,7 +12,9 @@ GAUGES_FILE = "gauges.csv"
 PARAMETERS_FILE = "rainfall_runoff.csv"
 EVAPOTRANSPIRATION_FILE = "potential_evapotranspiration.csv"
 INFLUENCES = ("natural", "effluent", "abstraction", "regulated")
-PARAMETER_COLUMNS = ("x1", "x2", "x3", "x4")
+RUNOFF_COLUMNS = ("x1", "x2", "x3", "x4")
+SNOW_COLUMNS = ("cold_memory", "melt_factor", "zone_spread", "usual_snow")
+PARAMETER_COLUMNS = (*RUNOFF_COLUMNS, *SNOW_COLUMNS)
 
 
 @dataclass(frozen=True)
@@ -77,12 +79,12 @@ def read_parameters(path: Path) -> dict[str, tuple[float, ...]]:
     Parameters
     ----------
     path : Path
-        With the columns gauge and x1 to x4.
+        With the columns gauge and ``PARAMETER_COLUMNS``.
 
     Returns
     -------
     dict of str to tuple of float
-        Gauge -> X1 to X4.
+        Gauge -> X1 to X4, and of snow: memory, melt factor [mm/(d K)], spread of zones [K] and a usual year's fall [mm].
 
     Raises
     ------
@@ -91,7 +93,7 @@ def read_parameters(path: Path) -> dict[str, tuple[float, ...]]:
     """
 
     def read(row: Row) -> tuple[str, tuple[float, ...]]:
-        least = {"x1": 1e-3, "x3": 1e-3, "x4": 0.1}
+        least = {"x1": 1e-3, "x3": 1e-3, "x4": 0.1, **dict.fromkeys(SNOW_COLUMNS, 0.0)}
         values = tuple(row.number(column, least.get(column, -np.inf)) for column in PARAMETER_COLUMNS)
         return row.text("gauge"), values
 

@@ -14,11 +14,13 @@ from basinsim.hydrology.rivers.gauges import (
     EVAPOTRANSPIRATION_FILE,
     GAUGES_FILE,
     PARAMETERS_FILE,
+    RUNOFF_COLUMNS,
     read_evapotranspiration,
     read_gauges,
     read_parameters,
 )
 from basinsim.hydrology.rivers.rainfall_runoff import ModelParameters, run
+from basinsim.hydrology.rivers.snow import SnowParameters, through_snow
 
 SPIN_UP_DAYS = 730
 """Days simulated before the first: the record's own first two years, so that the season goes on."""
@@ -44,6 +46,8 @@ class RiverModel:
         At the weather site of each catchment.
     parameters : ModelParameters
         Of the rainfall-runoff model.
+    snow : SnowParameters
+        Of the snow.
     """
 
     catchments: tuple[str, ...]
@@ -52,6 +56,7 @@ class RiverModel:
     rain_factors: np.ndarray
     climate: EvapotranspirationClimate
     parameters: ModelParameters
+    snow: SnowParameters
 
     def rivers(self, weather: WeatherRecord) -> HydrologyRecord:
         """Simulate the natural flow of all catchments.
@@ -81,12 +86,15 @@ class RiverModel:
         rain, potential, inflow = (np.empty(shape, dtype=np.float32) for _ in range(3))
         for block in _blocks(members, len(self.catchments)):
             rain[block] = weather.rain[block][:, :, at] * self.rain_factors
-            potential[block] = self.climate.potential_on(weather.days, weather.temperature[block][:, :, at])
-            runoff = run(
-                self.parameters.tiled(block.stop - block.start),
+            temperature = weather.temperature[block][:, :, at]
+            potential[block] = self.climate.potential_on(weather.days, temperature)
+            several = block.stop - block.start
+            snow = through_snow(
+                self.snow.tiled(several),
                 _side_by_side(rain[block], before),
-                _side_by_side(potential[block], before),
+                _side_by_side(temperature, before),
             )
+            runoff = run(self.parameters.tiled(several), snow.water, _side_by_side(potential[block], before))
             flow = runoff.flow[SPIN_UP_DAYS:].reshape(days, -1, len(self.catchments)).swapaxes(0, 1)
             inflow[block] = flow * (self.areas * _ML_OF_MM_KM2)
         return HydrologyRecord(weather.first_day, self.catchments, rain, potential, inflow)
@@ -148,7 +156,7 @@ def load_river_model(folder: Path) -> RiverModel:
         tuple(catchment.weather_site for catchment in catchments),
         np.array([catchment.rain_factor for catchment in catchments]),
         EvapotranspirationClimate(climate.potential[at], climate.warmth[at]),
-        ModelParameters(*np.array([parameters[catchment.donor] for catchment in catchments]).T),
+        *_of_models([parameters[catchment.donor] for catchment in catchments]),
     )
 
 
@@ -188,8 +196,14 @@ def load_gauge_model(folder: Path, wanted: Sequence[str] | None = None) -> River
         names,
         np.ones(len(names)),
         EvapotranspirationClimate(climate.potential[at], climate.warmth[at]),
-        ModelParameters(*np.array([parameters[donors[name]] for name in names]).T),
+        *_of_models([parameters[donors[name]] for name in names]),
     )
+
+
+def _of_models(rows: Sequence[tuple[float, ...]]) -> tuple[ModelParameters, SnowParameters]:
+    """Divide rows of the table of parameters between the two models."""
+    columns, runoff = np.array(rows).T, len(RUNOFF_COLUMNS)
+    return ModelParameters(*columns[:runoff]), SnowParameters(*columns[runoff:])
 
 
 def _blocks(members: int, catchments: int) -> Iterator[slice]:

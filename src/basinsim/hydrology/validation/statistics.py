@@ -81,14 +81,15 @@ def driest(days: np.ndarray, series: np.ndarray, length: int) -> np.ndarray:
     Returns
     -------
     ndarray, shape (DROUGHTS, traces)
-        NaN where the series is too short for so many.
+        NaN where the series is too short for so many, or has no flow at all.
     """
     monthly = _months(days, series)
     found = np.full((DROUGHTS, series.shape[1]), np.nan)
     if len(monthly) < length:
         return found
     stretches = np.lib.stride_tricks.sliding_window_view(monthly, length, axis=0).mean(axis=-1)
-    share = 100 * stretches / np.nanmean(series, axis=0)
+    mean = np.nanmean(series, axis=0)
+    share = 100 * stretches / np.where(mean > 0, mean, np.nan)
     for trace in range(series.shape[1]):
         left = np.where(np.isnan(share[:, trace]), np.inf, share[:, trace])
         for place in range(DROUGHTS):

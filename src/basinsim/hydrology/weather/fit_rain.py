@@ -39,8 +39,8 @@ def fit_rain_persistence(
 
     The shares of the quick parts are those whose autocorrelation comes nearest to the observed one at lags of one to
     45 days: first of occurrence, then of what occurrence leaves to the amount. They are then scaled so that totals of
-    ten days to six months vary as observed, and the years' part has the share that explains what is left of the
-    variance of totals of two to five years.
+    ten days to a year vary as observed, and the years' part has the share that explains what is left of the
+    variance of totals of one to five years.
     """
     margin = fit_margin(dry_share, rain_mean, rain_deviation)
     amounts = amount_coefficients(margin)

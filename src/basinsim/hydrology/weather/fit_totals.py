@@ -7,10 +7,11 @@ from basinsim.hydrology.weather.fit_persistence import variance_of_sum
 from basinsim.hydrology.weather.latent import autocorrelation
 from basinsim.hydrology.weather.pair import RainPair
 
-_WEEKS_TO_SEASONS = (10, 30, 91, 182)
+_WEEKS_TO_A_YEAR = (10, 30, 91, 182, 365)
 _NEAR = 300
 """Lag after which the quick parts have forgotten [d]."""
-_YEARS = (730, 1096, 1461, 1826)
+_YEARS = (365, 730, 1096, 1461, 1826)
+"""One year is in both: without it the years' part took up so much that seasons varied too much."""
 
 
 def match_totals(
@@ -51,7 +52,7 @@ def match_totals(
     factors, years = np.ones((len(memories) - 2, sites)), np.zeros(sites)
     for site, values in enumerate(standard.T):
         lines = [*each[:, site], slow[site] * parts[-1]]
-        rows, targets = _equations(values, lines, _WEEKS_TO_SEASONS)
+        rows, targets = _equations(values, lines, _WEEKS_TO_A_YEAR)
         # The autocorrelations that the shares were fitted to are evidence too, as much as these totals.
         own = np.sqrt(len(rows)) * np.eye(len(factors))
         factors[:, site] = nnls(np.vstack([rows[:, :-1], own]), np.concatenate([targets, np.diag(own)]))[0]
