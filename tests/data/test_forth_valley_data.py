@@ -82,6 +82,12 @@ def test_every_number_has_one_register_row_and_none_is_left_over(files):
     assert disagreements(numbers, read_register(DATA / "register.csv")) == []
 
 
+def test_gauges_and_the_scarcity_rule_share_one_low_flow(nodes):
+    low = {row["gauge"]: float(row["q95_modelled"]) for row in table("low_flows.csv")}
+    assert low
+    assert {gauge: nodes[gauge]["q95"] for gauge in low} == low
+
+
 def test_a_number_that_is_changed_or_added_is_noticed(basin):
     changed = copy.deepcopy(basin)
     changed["nodes"]["loch_katrine"]["capacity"] = "63 Mm3"

@@ -5,6 +5,8 @@ import json
 import pytest
 from rules.rule_runs import run, series, stream
 
+from basinsim.errors import InputError
+
 LOW, WEIR = 40, 28  # inflow, and what passes the weir while farm and croft take 8 and 4
 
 
@@ -88,6 +90,25 @@ def test_the_q95_from_a_table_by_gauge(tmp_path):
     results = run(stream(LOW, scarcity(mean_days=1, days=1, **keys)), "2001-06-01", 2)
     assert series(results, "delivered", "farm") == [8, 0]
     assert "low.csv" in json.loads(results.dataset.attrs["inputs"])
+
+
+def test_without_a_q95_of_its_own_that_of_the_gauge_counts():
+    rule = scarcity(mean_days=1, days=1)
+    del rule["scarcity"]["q95"]
+    results = run(stream(LOW, rule, weir={"q95": 50}), "2001-06-01", 2)
+    assert series(results, "delivered", "farm") == [8, 0]
+    results = run(stream(LOW, rule, weir={"q95": WEIR}), "2001-06-01", 2)
+    assert series(results, "delivered", "farm") == [8, 8]
+
+
+def test_rule_and_gauge_cannot_contradict_each_other():
+    with pytest.raises(InputError, match="the gauge's own is 45"):
+        run(stream(LOW, scarcity(), weir={"q95": 45}), "2001-06-01", 2)
+    run(stream(LOW, scarcity(), weir={"q95": 50}), "2001-06-01", 2)
+    rule = scarcity()
+    del rule["scarcity"]["q95"]
+    with pytest.raises(InputError, match="neither this rule nor 'weir' gives one"):
+        run(stream(LOW, rule), "2001-06-01", 2)
 
 
 def test_lower_levels_by_the_mean_of_thirty_days_and_labelled_ours():

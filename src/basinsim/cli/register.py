@@ -13,6 +13,7 @@ from basinsim.loading import LoadedBasin
 from basinsim.located_yaml import scan_document
 from basinsim.register import Register, numbers_in, read_register
 from basinsim.register.page import as_csv, as_markdown, quantity_of, range_of, source_of
+from basinsim.register.tables import TABLES_FILE, TableRow, read_tables, tables_as_markdown
 
 FORMATS = (".csv", ".md")
 
@@ -44,9 +45,19 @@ def show_register(loaded: LoadedBasin, statuses: tuple[str, ...], output: Path |
         raise file_error(output, f"a register ends in one of {', '.join(FORMATS)}")
     title = str(loaded.document.value["name"])
     markdown = output.suffix.lower() == ".md"
-    text = as_markdown(title, register, _parts(loaded, register)) if markdown else as_csv(register)
+    text = as_csv(register)
+    if markdown:
+        tables = _tables(loaded.path.parent / TABLES_FILE, statuses)
+        text = as_markdown(title, register, _parts(loaded, register))
+        text += tables_as_markdown(tables) if tables else ""
     output.write_text(text, encoding="utf-8", newline="\n")
     click.echo(f"wrote {len(register.rows)} numbers to {output}")
+
+
+def _tables(path: Path, statuses: tuple[str, ...]) -> tuple[TableRow, ...]:
+    """Return the rows on the basin's tables; a basin need not have any."""
+    rows = read_tables(path) if path.is_file() else ()
+    return tuple(row for row in rows if not statuses or row.status in statuses)
 
 
 def _parts(loaded: LoadedBasin, register: Register) -> dict[str, list[str]]:

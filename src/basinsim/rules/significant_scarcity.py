@@ -23,6 +23,7 @@ from basinsim.schema.basin import Basin
 from basinsim.schema.fields import Flow, OneShare
 from basinsim.schema.low_flow import LowFlow
 from basinsim.schema.marks import Marks
+from basinsim.schema.nodes import Gauge
 from basinsim.schema.rule import Rule, register
 from basinsim.schema.values import Constant, Found, GaugeTable
 
@@ -68,9 +69,10 @@ class SignificantScarcity(Rule):
 
     gauge: str
     """Reference gauge of the area."""
-    q95: Annotated[Constant | GaugeTable, LowFlow()]
+    q95: Annotated[Constant | GaugeTable | None, LowFlow()] = None
     """Flow exceeded on 95 % of days at the gauge, fixed for all scenarios: the modelled baseline's, lest a
-    biased model be in scarcity all the time [flow]; a number, or {file, column} of a table by gauge."""
+    biased model be in scarcity all the time [flow]; a number, or {file, column} of a table by gauge. Without
+    it, that of the gauge itself."""
     observed_q95: Annotated[Constant | GaugeTable | None, LowFlow()] = None
     """The observed one, for comparison only [flow]."""
     applies_to: Annotated[tuple[str, ...], Field(min_length=1)]
@@ -89,6 +91,12 @@ class SignificantScarcity(Rule):
     def problems(self, basin: Basin) -> list[Found]:
         """Return unknown names, and users of whom no share can be told."""
         found = list(unknown(basin, "gauge", [(("gauge",), self.gauge)]))
+        own = None if found else _own_q95(basin, self.gauge)
+        if not found and self.q95 is None and own is None:
+            found.append((("gauge",), f"needs a 'q95': neither this rule nor '{self.gauge}' gives one"))
+        if isinstance(self.q95, Constant) and own is not None and not np.isclose(self.q95.number, own):
+            message = f"found {self.q95.number:g} Ml/d, but the gauge's own is {own:g}: leave it out here, or change the gauge's"
+            found.append((("q95",), message))
         found += unknown_subjects(basin, self.applies_to, "applies_to")
         shares = [self.share, *(level.share for _, level in self._levels())]
         if any(0 < part < 1 for part in shares):
@@ -111,8 +119,9 @@ class SignificantScarcity(Rule):
         left = "are suspended" if self.share == 0 else f"may take {share(self.share)} of what they ask for"
         marks = listed([mark.replace("_", " ") for mark in self.exempt]) if self.exempt else ""
         exempt = f"; takes marked {marks} are exempt" if marks else ""
+        low = "its Q95" if self.q95 is None else number_in_words(self.q95, "Ml/d")
         text = (
-            f"When the {self.mean_days}-day mean flow at '{self.gauge}' has been below {number_in_words(self.q95, 'Ml/d')}"
+            f"When the {self.mean_days}-day mean flow at '{self.gauge}' has been below {low}"
             f"{beside} for {self.days} consecutive days, {who} {left} from the next day on, until the day after it is not{exempt}."
         )
         lower = [
@@ -136,6 +145,10 @@ class SignificantScarcity(Rule):
         at: Path = ("rules", name)
         if self.observed_q95 is not None:
             site.at_gauge((*at, "observed_q95"), self.observed_q95, self.gauge)
+        q95 = _own_q95(site.network.basin, self.gauge)
+        if self.q95 is not None:
+            q95 = site.at_gauge((*at, "q95"), self.q95, self.gauge)
+        assert q95 is not None  # problems() asks for one of the two
         subjects = list(self.limited_takes(name, site.network.basin))
         asked = [
             asked_for(site, subject) for subject in self.applies_to if label_of(name, subject) in subjects
@@ -154,7 +167,7 @@ class SignificantScarcity(Rule):
         exempt = [subject for subject in self.applies_to if label_of(name, subject) not in subjects]
         return _Acting(
             position=list(site.network.gauges).index(self.gauge),
-            q95=site.at_gauge((*at, "q95"), self.q95, self.gauge),
+            q95=q95,
             mean_days=self.mean_days,
             days=self.days,
             subjects=site.positions("take_limit", subjects),
@@ -167,6 +180,13 @@ class SignificantScarcity(Rule):
             longest_step=float(site.calendar.days.max()),
             exempt=tuple(exempt),
         )
+
+
+def _own_q95(basin: Basin, gauge: str) -> float | None:
+    """Return the Q95 that a gauge gives itself [Ml/d]."""
+    node = basin.nodes[gauge]
+    q95 = node.q95 if isinstance(node, Gauge) else None
+    return q95.number if isinstance(q95, Constant) else None
 
 
 @dataclass(frozen=True)
