@@ -101,10 +101,14 @@ def test_without_a_q95_of_its_own_that_of_the_gauge_counts():
     assert series(results, "delivered", "farm") == [8, 8]
 
 
-def test_rule_and_gauge_cannot_contradict_each_other():
-    with pytest.raises(InputError, match="the gauge's own is 45"):
-        run(stream(LOW, scarcity(), weir={"q95": 45}), "2001-06-01", 2)
-    run(stream(LOW, scarcity(), weir={"q95": 50}), "2001-06-01", 2)
+def test_a_rule_that_differs_from_its_gauge_says_so():
+    differs = run(stream(LOW, scarcity(), weir={"q95": 45}), "2001-06-01", 2).dataset.attrs["notes"]
+    assert "acts below 50 Ml/d, but days of scarcity are counted below 45, the gauge's own" in differs
+    agrees = run(stream(LOW, scarcity(), weir={"q95": 50}), "2001-06-01", 2).dataset.attrs["notes"]
+    assert "acts below" not in agrees
+
+
+def test_one_of_the_two_must_give_a_q95():
     rule = scarcity()
     del rule["scarcity"]["q95"]
     with pytest.raises(InputError, match="neither this rule nor 'weir' gives one"):

@@ -94,9 +94,6 @@ class SignificantScarcity(Rule):
         own = None if found else _own_q95(basin, self.gauge)
         if not found and self.q95 is None and own is None:
             found.append((("gauge",), f"needs a 'q95': neither this rule nor '{self.gauge}' gives one"))
-        if isinstance(self.q95, Constant) and own is not None and not np.isclose(self.q95.number, own):
-            message = f"found {self.q95.number:g} Ml/d, but the gauge's own is {own:g}: leave it out here, or change the gauge's"
-            found.append((("q95",), message))
         found += unknown_subjects(basin, self.applies_to, "applies_to")
         shares = [self.share, *(level.share for _, level in self._levels())]
         if any(0 < part < 1 for part in shares):
@@ -145,7 +142,7 @@ class SignificantScarcity(Rule):
         at: Path = ("rules", name)
         if self.observed_q95 is not None:
             site.at_gauge((*at, "observed_q95"), self.observed_q95, self.gauge)
-        q95 = _own_q95(site.network.basin, self.gauge)
+        q95 = own = _own_q95(site.network.basin, self.gauge)
         if self.q95 is not None:
             q95 = site.at_gauge((*at, "q95"), self.q95, self.gauge)
         assert q95 is not None  # problems() asks for one of the two
@@ -168,6 +165,7 @@ class SignificantScarcity(Rule):
         return _Acting(
             position=list(site.network.gauges).index(self.gauge),
             q95=q95,
+            q95_of_metrics=own or q95,
             mean_days=self.mean_days,
             days=self.days,
             subjects=site.positions("take_limit", subjects),
@@ -193,6 +191,7 @@ def _own_q95(basin: Basin, gauge: str) -> float | None:
 class _Acting(ActingRule):
     position: int
     q95: float
+    q95_of_metrics: float
     mean_days: int
     days: int
     subjects: np.ndarray
@@ -249,6 +248,11 @@ class _Acting(ActingRule):
 
     def notes(self) -> list[str]:
         found = []
+        if not np.isclose(self.q95, self.q95_of_metrics):
+            found.append(
+                f"acts below {self.q95:g} Ml/d, but days of scarcity are counted below {self.q95_of_metrics:g}, the "
+                "gauge's own 'q95'."
+            )
         if self.is_approximate:
             found.append(
                 "days of low flow are counted from means over longer steps, so scarcity is approximate."
