@@ -2,6 +2,7 @@
 
 from copy import deepcopy
 from functools import cache
+from pathlib import Path
 
 import pytest
 import yaml
@@ -100,16 +101,22 @@ def test_it_changes_the_shipped_basin_and_leaves_the_given_one(name):
     assert acted_on <= known
 
 
+def scenario(name: str, directory: Path, **settings) -> Path:
+    """Write a scenario that holds nothing but the lever."""
+    base = shipped_folder() / "scenarios" / "baseline.yaml"
+    raw = {"extends": str(base), "name": name, "policies": listed(name), **settings}
+    path = directory / "lever.yaml"
+    # Files count from the scenario, which lies elsewhere here.
+    text = yaml.safe_dump(raw, sort_keys=False).replace("../data/", f"{shipped_folder() / 'data'}/")
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
 @each_lever
 def test_against_the_baseline_it_is_said(name, tmp_path):
-    raw = listed(name)
-    path = tmp_path / "lever.yaml"
-    base = shipped_folder() / "scenarios" / "baseline.yaml"
-    text = yaml.safe_dump({"extends": str(base), "name": name, "policies": raw}, sort_keys=False)
-    # Files count from the scenario, which lies elsewhere here.
-    path.write_text(text.replace("../data/", f"{shipped_folder() / 'data'}/"), encoding="utf-8")
+    path = scenario(name, tmp_path)
     said = dict(differences(load_scenario(path), baseline()))
-    assert said["Policies"][len(raw) - 1] == with_defaults(name).sentence()
+    assert said["Policies"][len(listed(name)) - 1] == with_defaults(name).sentence()
     assert {"Basin", "Operating rules", "Licences"} & set(said)
     assert "Run" not in said
 
@@ -131,13 +138,8 @@ def test_what_it_conflicts_or_interacts_with_exists(name):
 @pytest.mark.slow
 @each_lever
 def test_a_summer_runs_under_it(name, tmp_path):
-    raw = [*BEFORE.get(name, []), {"type": name, **GIVEN.get(name, {})}]
-    path = tmp_path / "lever.yaml"
-    base = shipped_folder() / "scenarios" / "baseline.yaml"
     period = {"start": "1976-06-01", "end": "1976-08-31"}
-    settings = {"extends": str(base), "name": name, "period": period, "policies": raw}
-    path.write_text(yaml.safe_dump(settings), encoding="utf-8")
-    dataset = bs.run(path).dataset
+    dataset = bs.run(scenario(name, tmp_path, period=period)).dataset
     assert dataset.attrs["mass_balance_error"] < 1e-6
     assert (dataset["delivered"] <= dataset["requested"] * (1 + 1e-9) + 1e-9).all()
 
