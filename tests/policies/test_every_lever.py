@@ -144,5 +144,14 @@ def test_a_summer_runs_under_it(name, tmp_path):
     assert (dataset["delivered"] <= dataset["requested"] * (1 + 1e-9) + 1e-9).all()
 
 
+def test_every_option_of_the_partners_has_its_lever():
+    demand = {"D1", "D2", "D3", "D4", "D5", "A1", "A3", "I1", "I2", "Q1", "Q3", "N1"}
+    water = {"E1", "E2", "E3", "A2", "T1", "R1", "R2", "R3"}
+    assert {policy.option for policy in LEVERS.values()} >= demand | water
+
+
 def test_policies_without_an_option_are_few():
-    assert sorted(set(POLICY_TYPES) - set(LEVERS)) == ["licences", "operating_rules", "priorities"]
+    """They change whatever a file names, and have no numbers of their own."""
+    general = sorted(set(POLICY_TYPES) - set(LEVERS))
+    assert general == ["basin_values", "licences", "operating_rules", "priorities"]
+    assert not any(POLICY_TYPES[name].parameters() for name in general)
