@@ -47,6 +47,7 @@ def test_months_count_by_their_days():
     assert values_of(dataset, "time_reliability")["town"] == pytest.approx(62 / 90)
     assert values_of(dataset, "longest_shortage")["town"] == 28
     assert values_of(dataset, "shortage_volume")["town"] == pytest.approx(140)
+    assert values_of(dataset, "delivered_volume")["town"] == pytest.approx(10 * 90 - 140)
     assert values_of(dataset, "worst_coverage")["town"] == pytest.approx(0.5)
 
 

@@ -52,7 +52,7 @@ def small_blocks(monkeypatch):
     """Let two members fill a block."""
     monkeypatch.setattr(blocks, "blocks_of", lambda _: [range(i, min(i + 2, MEMBERS)) for i in (0, 2, 4, 6)])
     monkeypatch.setattr("basinsim.running.ensemble.blocks_of", blocks.blocks_of)
-    monkeypatch.setattr("basinsim.api.blocks_of", blocks.blocks_of)
+    monkeypatch.setattr("basinsim.running.in_memory.blocks_of", blocks.blocks_of)
 
 
 def run_to(case: Path, directory: Path, **how) -> bs.Results:

@@ -1,6 +1,6 @@
 """What several metrics are made from, computed once for all of them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -163,7 +163,7 @@ def _with_gaps_in_both(dataset: xr.Dataset) -> xr.Dataset:
     return dataset.assign({name: dataset[name].where(known) for name in ("requested", "delivered")})
 
 
-def statistics_by_group(dataset: xr.Dataset) -> Iterator[tuple[str, dict[str, xr.DataArray]]]:
+def statistics_by_group(dataset: xr.Dataset) -> Iterator[tuple[str, Mapping[str, xr.DataArray]]]:
     """Yield each user, each sector and all users with their shortage statistics.
 
     Parameters
@@ -173,19 +173,29 @@ def statistics_by_group(dataset: xr.Dataset) -> Iterator[tuple[str, dict[str, xr
 
     Yields
     ------
-    (str, dict of str to xarray.DataArray)
+    (str, mapping of str to xarray.DataArray)
         Group, and for each of ``STATISTICS`` one number a member.
     """
     if "shortage_statistics" not in dataset:
         dataset = with_derived(dataset)
     table = dataset["shortage_statistics"]
     numbers = table.transpose("user_group", "statistic", "member").to_numpy()
-    coords = {"member": dataset["member"]}
+    members = xr.DataArray(np.zeros(table.sizes["member"]), coords={"member": dataset["member"]})
     for group, rows in zip(table["user_group"].to_numpy(), numbers, strict=True):
-        yield (
-            str(group),
-            {
-                name: xr.DataArray(row, coords=coords, dims="member")
-                for name, row in zip(STATISTICS, rows, strict=True)
-            },
-        )
+        yield str(group), _Statistics(rows, members)
+
+
+class _Statistics(Mapping[str, xr.DataArray]):
+    """The statistics of a group; each becomes an array with coordinates when it is asked for, as few are."""
+
+    def __init__(self, rows: np.ndarray, members: xr.DataArray) -> None:
+        self._rows, self._members = rows, members
+
+    def __getitem__(self, name: str) -> xr.DataArray:
+        return self._members.copy(data=self._rows[STATISTICS.index(name)])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(STATISTICS)
+
+    def __len__(self) -> int:
+        return len(STATISTICS)

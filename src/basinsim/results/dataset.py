@@ -1,6 +1,5 @@
 """From arrays to a CF dataset."""
 
-import json
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -8,11 +7,9 @@ import numpy as np
 import xarray as xr
 
 from basinsim.calendar import Calendar
-from basinsim.network.graph import natural_catchments
 from basinsim.network.network import Network
 from basinsim.quantities import RESULT_VARIABLES
-from basinsim.schema.basin import Link
-from basinsim.schema.values import Constant, Share, Value
+from basinsim.results.facts import Variable, communities_as_text, facts
 
 MANY_MEMBERS = 10
 """Above this number only the variables marked ``always`` are kept without being asked for."""
@@ -79,38 +76,42 @@ def build_dataset(
     """
     names = things_by_dimension(network)
     edges = calendar.edges[calendar.warm_up_steps :].astype("datetime64[ns]")
-    dataset = xr.Dataset(
-        coords={
-            "member": ("member", np.array(members), {"long_name": "ensemble member"}),
-            "time": (
-                "time",
-                edges[:-1],
-                {"long_name": "first day of the step", "bounds": "time_bounds", "axis": "T"},
-            ),
-        }
-    )
-    dataset["time_bounds"] = (("time", "bound"), np.stack([edges[:-1], edges[1:]], axis=1))
-    dataset["step_length"] = (
-        "time",
-        calendar.days[calendar.warm_up_steps :],
-        {"units": "d", "long_name": "length of the step"},
-    )
+    # Gathered first and laid out once: a dataset that grows variable by variable aligns all of them each time.
+    variables: dict[str, Variable] = {
+        "time_bounds": (("time", "bound"), np.stack([edges[:-1], edges[1:]], axis=1), {}),
+        "step_length": (
+            ("time",),
+            calendar.days[calendar.warm_up_steps :],
+            {"units": "d", "long_name": "length of the step"},
+        ),
+    }
     for name, values in arrays.items():
-        quantity = RESULT_VARIABLES[name]
-        dimension = quantity.dimension
-        things = names[dimension]
+        dimension = RESULT_VARIABLES[name].dimension
         if name in _HELD_FOR:
             held, elsewhere = _HELD_FOR[name]
-            values = _spread(values, names[held], things, elsewhere)
-        dataset = _with_things(dataset, dimension, things)
-        dataset[name] = (("member", "time", dimension), values, _attributes(name))
-    dataset = _with_things(dataset, "reservoir", names["reservoir"])
-    dataset["start_storage"] = (
+            values = _spread(values, names[held], names[dimension], elsewhere)
+        variables[name] = (("member", "time", dimension), values, _attributes(name))
+    variables["start_storage"] = (
         ("member", "reservoir"),
         start_storage,
         {"units": "Ml", "long_name": "storage at the start of the first step"},
     )
-    return _with_facts(dataset, network)
+    variables |= facts(network)
+    used = {dimension for dimensions, _, _ in variables.values() for dimension in dimensions}
+    coordinates: dict[str, Variable] = {
+        "member": (("member",), np.array(members), {"long_name": "ensemble member"}),
+        "time": (
+            ("time",),
+            edges[:-1],
+            {"long_name": "first day of the step", "bounds": "time_bounds", "axis": "T"},
+        ),
+    }
+    coordinates |= {
+        dimension: ((dimension,), np.array(things, dtype=object), {})
+        for dimension, things in names.items()
+        if dimension in used
+    }
+    return xr.Dataset(variables, coordinates, {"communities": communities_as_text(network)})
 
 
 def chosen_variables(dataset: xr.Dataset, outputs: tuple[str, ...] | None, members: int) -> xr.Dataset:
@@ -159,89 +160,6 @@ def _attributes(name: str) -> dict[str, str]:
     if quantity.standard_name:
         attributes["standard_name"] = quantity.standard_name
     return attributes
-
-
-def _with_things(dataset: xr.Dataset, dimension: str, things: tuple[str, ...]) -> xr.Dataset:
-    if dimension in dataset.coords:
-        return dataset
-    return dataset.assign_coords({dimension: (dimension, np.array(things, dtype=object))})
-
-
-def _with_facts(dataset: xr.Dataset, network: Network) -> xr.Dataset:
-    """Add what metrics and figures need to know of the basin, so that the file stands alone."""
-    demands, links = network.demands.values(), network.links
-    sectors = [str(demand.sector) for demand in demands]
-    dataset["sector"] = ("demand", np.array(sectors, dtype=object))
-    dataset["priority"] = ("demand", np.array([int(demand.priority) for demand in demands]))
-    returns = [demand.returns.to if demand.returns else "" for demand in demands]
-    dataset["return_target"] = ("demand", np.array(returns, dtype=object))
-    dataset["community"] = ("demand", np.array([demand.community or "" for demand in demands], dtype=object))
-    dataset = _with_things(dataset, "link", tuple(links))
-    for end in ("source", "target"):
-        dataset[f"link_{end}"] = (
-            "link",
-            np.array([getattr(link, end) for link in links.values()], dtype=object),
-        )
-    dataset["carbon_intensity"] = (
-        "link",
-        np.array([_carbon(network, link) for link in links.values()]),
-        {
-            "units": "kg/Ml",
-            "long_name": "greenhouse gas (CO2 equivalent) of what leaves the source, of the works it reaches too",
-        },
-    )
-    communities = {name: community.model_dump() for name, community in network.basin.communities.items()}
-    dataset.attrs["communities"] = json.dumps(communities, sort_keys=True)
-    capacity = np.array([_number(reservoir.capacity) for reservoir in network.reservoirs.values()])
-    dead = [
-        _number(reservoir.dead_storage, whole)
-        for reservoir, whole in zip(network.reservoirs.values(), capacity, strict=True)
-    ]
-    for name, values, meaning in (
-        ("capacity", capacity, "storage when full"),
-        ("dead_storage", np.array(dead, dtype=float), "storage no one can draw"),
-    ):
-        dataset[name] = ("reservoir", values, {"units": "Ml", "long_name": meaning})
-    return _with_river_facts(dataset, network)
-
-
-def _with_river_facts(dataset: xr.Dataset, network: Network) -> xr.Dataset:
-    gauges, catchments = tuple(network.gauges), tuple(network.catchments)
-    dataset = _with_things(_with_things(dataset, "gauge", gauges), "catchment", catchments)
-    natural = np.zeros((len(gauges), len(catchments)), dtype=np.int8)
-    for row, gauge in enumerate(gauges):
-        above = set(natural_catchments(network.basin, gauge))
-        natural[row] = [name in above for name in catchments]
-    dataset["natural_catchment"] = (
-        ("gauge", "catchment"),
-        natural,
-        {
-            "units": "1",
-            "long_name": "whether water of the catchment would pass the gauge if nobody touched it",
-        },
-    )
-    dataset["q95"] = (
-        "gauge",
-        np.array([_number(gauge.q95) for gauge in network.gauges.values()]),
-        {"units": "Ml/d", "long_name": "flow exceeded on 95 % of days in the reference period"},
-    )
-    stations = [gauge.station or "" for gauge in network.gauges.values()]
-    dataset["station"] = ("gauge", np.array(stations, dtype=object), {"long_name": "gauging station"})
-    return dataset
-
-
-def _carbon(network: Network, link: Link) -> float:
-    """Return the greenhouse gas of a link and of works at its end, not-a-number where neither has any."""
-    works = network.works.get(link.target)
-    own = _number(link.carbon), (1.0 - link.loss) * _number(works.carbon if works else None)
-    return float(np.nansum(own)) if np.isfinite(own).any() else np.nan
-
-
-def _number(value: Value | None, whole: float = np.nan) -> float:
-    """Return a value that is the same all the time; not-a-number for any other."""
-    if isinstance(value, Share):
-        return value.fraction * whole
-    return value.number if isinstance(value, Constant) else np.nan
 
 
 def end_of_period(calendar: Calendar) -> str:

@@ -7,7 +7,6 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
@@ -20,23 +19,42 @@ METRICS_FILE = "metrics.csv"
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
-@dataclass(frozen=True)
 class Results:
     """What a run gave.
 
-    Attributes
+    Parameters
     ----------
     dataset : xarray.Dataset
         As described in the reference of results.
-    metrics : pandas.DataFrame
-        Columns scenario, member, metric, group, value, unit, direction.
+    metrics : pandas.DataFrame or callable
+        The table, or what makes it when it is first asked for: not everyone who runs a step reads it.
     notes : tuple of str
         What the reader of the results should know.
+
+    Attributes
+    ----------
+    dataset, notes
+        As given.
+    metrics : pandas.DataFrame
+        Columns scenario, member, metric, group, value, unit, direction.
     """
 
-    dataset: xr.Dataset
-    metrics: pd.DataFrame
-    notes: tuple[str, ...] = ()
+    def __init__(
+        self,
+        dataset: xr.Dataset,
+        metrics: pd.DataFrame | Callable[[], pd.DataFrame],
+        notes: tuple[str, ...] = (),
+    ) -> None:
+        self.dataset = dataset
+        self.notes = notes
+        self._metrics = metrics
+
+    @property
+    def metrics(self) -> pd.DataFrame:
+        """The table of metrics."""
+        if not isinstance(self._metrics, pd.DataFrame):
+            self._metrics = self._metrics()
+        return self._metrics
 
     def save(self, directory: str | Path) -> Path:
         """Write ``results.nc`` and ``metrics.csv`` to a folder.

@@ -1,6 +1,7 @@
 """Run some members of a scenario, from its inputs to its results."""
 
 from collections.abc import Collection, Sequence
+from functools import partial
 
 from basinsim.hydrology.source import hydrology_in_words, hydrology_record, remarks_on_likeness
 from basinsim.loading import Scenario
@@ -71,7 +72,9 @@ def run_members(
         simulated = simulate_with_foresight(network, inputs, state, window, progress, economic=economic)
     dataset, notes = assemble(origin_of(scenario), simulated)
     kept = chosen_variables(dataset, settings.outputs, settings.members)
-    return Results(kept, metric_table(dataset, metrics), notes)
+    # What is about to be dropped is read now; the table of a dataset that stays whole can wait.
+    table = partial(metric_table, dataset, metrics)
+    return Results(kept, table if kept is dataset else table(), notes)
 
 
 def origin_of(scenario: Scenario) -> Origin:
