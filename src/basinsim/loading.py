@@ -195,7 +195,9 @@ def load_scenario(path: str | Path) -> Scenario:
     if isinstance(document.value, dict) and "nodes" in document.value and "basin" not in document.value:
         raise file_error(path, "is a basin, not a scenario (it has 'nodes' and names no 'basin')")
     problems = list(document.problems)
-    settings, found = validated(ScenarioFile, document, {"directory": path.parent})
+    # Files that policies name count from the file in which the policies stand.
+    context = {"directory": document.directory(("policies",))}
+    settings, found = validated(ScenarioFile, document, context)
     problems += found
     loaded, found = _basin_of(document)
     problems += found

@@ -52,11 +52,35 @@ def test_against_another_says_the_policy_and_what_it_changes(scenario):
     policy = {"type": "operating_rules", "set": {"hands_off": HANDS_OFF}, "remove": ["spring"]}
     said = described(other(scenario, "kept", policies=[policy], step="week"), "--against", scenario)
     rule = "'farm' may take no more than what the flow at 'weir' is above 6 Ml/d without these takes."
-    assert f"New: hands_off: {rule}" in said
-    assert "Gone: spring:" in said
+    assert f"hands off: {rule} The rule 'spring' falls away." in said
+    assert said.count(rule) == 1
     assert "step: day becomes week." in said
     assert "drought" not in said
     assert "Licences" not in said
+
+
+def test_a_lever_is_said_once_with_its_numbers_beneath(scenario, tmp_path):
+    lever = {"type": "hydropower_operation", "natural_q95": {"release": 20}, "least_release": "150 %"}
+    changed = other(scenario, "released", policies=[lever])
+    described(changed, "--against", scenario, "-o", tmp_path / "law.md")
+    text = (tmp_path / "law.md").read_text(encoding="utf-8")
+    assert text == (
+        "# released, held against case\n\n## Policies\n\n"
+        "- Dams release at least 30 Ml/d over 'release' (150 % of the natural Q95).\n"
+        "  - The flow 'release' is to carry rises from 10 to 30 Ml/d.\n"
+    )
+
+
+def test_files_of_policies_count_from_the_file_they_stand_in(scenario, tmp_path):
+    (tmp_path / "low.csv").write_text("gauge,q95\nweir,7\n", encoding="utf-8")
+    suspension = {"type": "scarcity_suspension", "areas": {"weir": ["farm"]}}
+    base = other(scenario, "base", policies=[suspension | {"q95": {"file": "low.csv", "column": "q95"}}])
+    (tmp_path / "elsewhere").mkdir()
+    above = tmp_path / "elsewhere" / "above.yaml"
+    above.write_text(yaml.safe_dump({"extends": str(base)}), encoding="utf-8")
+    said = described(above)
+    assert "below 7 Ml/d (q95 of low.csv)" in said
+    assert "below 7 Ml/d at 'weir' (q95 of low.csv)" in said
 
 
 def test_numbers_of_the_basin_that_differ(scenario):

@@ -59,6 +59,17 @@ def test_no_reservoir_is_let_down_to_fill_a_pond():
     assert series(below, "storage", "farm_pond") == exactly([0, 0])
 
 
+@pytest.mark.parametrize("after", [False, True])
+def test_what_is_in_a_pond_is_not_suspended(after):
+    """Below the Q95 from the first day: from the second nothing from the river, and 8 a day from the pond."""
+    suspended = {"type": "scarcity_suspension", "areas": {"weir": ["farm"]}, "q95": 50}
+    rule = suspended | {"mean_days": 1, "trigger_days": 1}
+    levers = [lever(initial=12), rule] if after else [rule, lever(initial=12)]
+    results = under(farm([20] * 4), *levers, start="2001-05-01", days=4)
+    assert series(results, "flow", "ditch") == exactly([8, 0, 0, 0])
+    assert series(results, "delivered", "farm") == exactly([8, 8, 4, 0])
+
+
 def test_what_does_not_fit():
     twice = farm([1])
     twice["links"].append({"name": "well", "from": "meadow", "to": "farm"})

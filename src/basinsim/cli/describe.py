@@ -1,11 +1,16 @@
 """``basinsim describe``: a scenario's rules and policies as sentences."""
 
 import textwrap
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
 from basinsim.errors import file_error
+
+Sections = Sequence[tuple[str, Sequence[Any]]]
+"""Headings, and under each plain sentences, or sentences with others beneath them."""
 
 
 @click.command("describe")
@@ -24,7 +29,9 @@ def command(scenario: Path, against: Path | None, markdown: bool, output: Path |
     from basinsim.loading import load_scenario
 
     loaded = load_scenario(scenario)
-    sections = description(loaded) if against is None else differences(loaded, load_scenario(against))
+    sections: Sections = (
+        description(loaded) if against is None else differences(loaded, load_scenario(against))
+    )
     if output is not None:
         try:
             output.write_text(_markdown(sections), encoding="utf-8")
@@ -35,20 +42,37 @@ def command(scenario: Path, against: Path | None, markdown: bool, output: Path |
     click.echo(_markdown(sections) if markdown else _plain(sections), nl=False)
 
 
-def _markdown(sections: list[tuple[str, list[str]]]) -> str:
+def _markdown(sections: Sections) -> str:
     parts = []
     for i, (heading, sentences) in enumerate(sections):
-        body = [f"- {text}" for text in sentences] if i else [f"{text}\n" for text in sentences]
+        body = []
+        for text, beneath in map(_with_beneath, sentences):
+            body.append(f"- {text}" if i else f"{text}\n")
+            body += [f"  - {line}" for line in beneath]
         parts.append("\n".join([f"{'##' if i else '#'} {heading}", "", *body]).rstrip())
     return "\n\n".join(parts) + "\n"
 
 
-def _plain(sections: list[tuple[str, list[str]]]) -> str:
+def _plain(sections: Sections) -> str:
     parts = []
     for heading, sentences in sections:
-        body = [
-            textwrap.fill(text, 100, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False)
-            for text in sentences
-        ]
+        body = []
+        for text, beneath in map(_with_beneath, sentences):
+            body.append(_filled(text, 2))
+            body += [_filled(line, 6) for line in beneath]
         parts.append("\n".join([heading, *body]))
     return "\n\n".join(parts) + "\n"
+
+
+def _with_beneath(sentence: Any) -> tuple[str, tuple[str, ...]]:
+    return (sentence, ()) if isinstance(sentence, str) else (sentence.text, sentence.beneath)
+
+
+def _filled(text: str, indent: int) -> str:
+    return textwrap.fill(
+        text,
+        100,
+        initial_indent=" " * indent,
+        subsequent_indent=" " * (indent + 2),
+        break_on_hyphens=False,
+    )

@@ -36,16 +36,11 @@ class FarmStorage(Policy):
 
     A pond is filled through a pump of its own at the farm's present intake. It takes no water from
     any wish and from no reservoir, and stands empty at the start unless `initial` says otherwise.
-    Rain on it and evaporation from it are left out.
+    Scarcity and limits on takes do not reach what is in it. Rain on it and evaporation from it are left out.
     """
 
     type_name: ClassVar[str] = "farm_storage"
     option: ClassVar[str | None] = "A2"
-    order_matters_with: ClassVar[dict[str, str]] = {
-        "graduated_caps": "caps of a farm count for all its intakes, so that a pond built before them is capped too",
-        "scarcity_suspension": "a suspension counts for all intakes of a farm, so that a pond built before it is shut too",
-        "take_limits": "limits count for all intakes of a farm, so that a pond built before them is limited too",
-    }
     costs: ClassVar[tuple[Figure, ...]] = (
         Figure(
             "building a pond",
@@ -151,7 +146,7 @@ class FarmStorage(Policy):
             links += [
                 Link(source=intake.source, target=pump, name=drawing, max_flow=by_month),
                 Link(source=pump, target=store, name=filling),
-                Link(source=store, target=farm, name=supply, preference=own),
+                Link(source=store, target=farm, name=supply, preference=own, marks=("stored",)),
             ]
             rules[limit] = HandsOffFlow(
                 type="hands_off_flow",

@@ -14,7 +14,7 @@ SUBJECTS = "demand, works, hydropower or link"
 
 
 def taking_links(basin: Basin, subject: str, exempt: tuple[str, ...] = ()) -> tuple[str, ...]:
-    """Return the links over which a subject takes, less those that carry a mark of exemption.
+    """Return the links over which a subject takes from the river, less those that carry a mark of exemption.
 
     Parameters
     ----------
@@ -30,7 +30,7 @@ def taking_links(basin: Basin, subject: str, exempt: tuple[str, ...] = ()) -> tu
     tuple of str
         Sorted; empty where all takes are exempt, or where there is no such subject.
     """
-    marks = set(exempt)
+    marks = {*exempt, "stored"}
     if marks & set(getattr(basin.nodes.get(subject), "marks", ())):
         return ()
     links = [link for link in basin.links if subject in (link.label, link.target)]

@@ -17,7 +17,7 @@ from basinsim.rules.governed import (
 )
 from basinsim.rules.references import Path, unknown
 from basinsim.rules.site import Site
-from basinsim.rules.words import listed, number_in_words, share
+from basinsim.rules.words import flow_at_gauge_in_words, listed, number_in_words, share
 from basinsim.schema.base import StrictModel
 from basinsim.schema.basin import Basin
 from basinsim.schema.fields import Flow, OneShare
@@ -111,12 +111,14 @@ class SignificantScarcity(Rule):
         """Say when who is suspended, and who is not."""
         who = listed([f"'{name}'" for name in self.applies_to])
         beside = (
-            "" if self.observed_q95 is None else f" (observed: {number_in_words(self.observed_q95, 'Ml/d')})"
+            ""
+            if self.observed_q95 is None
+            else f" (observed: {flow_at_gauge_in_words(self.observed_q95, self.gauge)})"
         )
         left = "are suspended" if self.share == 0 else f"may take {share(self.share)} of what they ask for"
         marks = listed([mark.replace("_", " ") for mark in self.exempt]) if self.exempt else ""
         exempt = f"; takes marked {marks} are exempt" if marks else ""
-        low = "its Q95" if self.q95 is None else number_in_words(self.q95, "Ml/d")
+        low = "its Q95" if self.q95 is None else flow_at_gauge_in_words(self.q95, self.gauge)
         text = (
             f"When the {self.mean_days}-day mean flow at '{self.gauge}' has been below {low}"
             f"{beside} for {self.days} consecutive days, {who} {left} from the next day on, until the day after it is not{exempt}."

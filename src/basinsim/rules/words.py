@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from basinsim.schema.basin import Licence
 from basinsim.schema.values import Constant, DatedCurve, GaugeTable, Monthly, Share, StepValues, Value
+from basinsim.series.files import SeriesError
+from basinsim.series.gauge_table import read_gauge_table
 
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October")
 MONTHS = (*_MONTHS, "November", "December")
@@ -99,6 +101,30 @@ def number_in_words(value: Value | DatedCurve | GaugeTable, unit: str) -> str:
     if isinstance(value, StepValues):
         return f"{min(value.numbers):.6g} to {max(value.numbers):.6g} {unit} step by step"
     return f"the column '{value.column}' of {value.path.name}"
+
+
+def flow_at_gauge_in_words(value: Constant | GaugeTable, gauge: str) -> str:
+    """Say a flow that may stand in a table, with its number where that can be read.
+
+    Parameters
+    ----------
+    value : Constant or GaugeTable
+        The flow.
+    gauge : str
+        Whose row counts.
+
+    Returns
+    -------
+    str
+        Such as ``88.4 Ml/d (q95 of low_flows.csv)``.
+    """
+    if isinstance(value, GaugeTable):
+        try:
+            number = value.factor * read_gauge_table(value.path, value.column, gauge)
+        except SeriesError:
+            return number_in_words(value, "Ml/d")
+        return f"{number:.6g} Ml/d ({value.column} of {value.path.name})"
+    return number_in_words(value, "Ml/d")
 
 
 def licence_in_words(licence: Licence) -> str:

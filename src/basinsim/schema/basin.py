@@ -70,7 +70,7 @@ class Link(StrictModel):
     value: WaterPrice | None = None
     """Value of what it carries [GBP/Ml]; used by the economic objective only."""
     marks: Marks = ()
-    """What sets this take apart where a rule says so: groundwater, drinking_water or returned."""
+    """What sets this take apart where a rule says so: groundwater, drinking_water, returned or stored."""
 
     @property
     def label(self) -> str:

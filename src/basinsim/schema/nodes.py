@@ -210,7 +210,7 @@ class Works(Node):
     cost: Cost | None = None
     """Operating cost on what it takes in [GBP/Ml]."""
     marks: Marks = ()
-    """What sets its takes apart where a rule says so: groundwater, drinking_water or returned."""
+    """What sets its takes apart where a rule says so: groundwater, drinking_water, returned or stored."""
 
 
 class Demand(Node):
@@ -234,7 +234,7 @@ class Demand(Node):
     metered: OneShare = 0.0
     """Share of its homes that pay by meter: only they feel a tariff; nothing else depends on it."""
     marks: Marks = ()
-    """What sets its takes apart where a rule says so: groundwater, drinking_water or returned."""
+    """What sets its takes apart where a rule says so: groundwater, drinking_water, returned or stored."""
 
 
 class Hydropower(Node):

@@ -1,0 +1,51 @@
+"""What a scenario is, in sentences."""
+
+from basinsim.loading import Scenario
+from basinsim.rules.words import licence_in_words
+from basinsim.schema.policy_list import order_notes
+
+Section = tuple[str, list[str]]
+"""A heading and its sentences."""
+
+
+def description(scenario: Scenario) -> list[Section]:
+    """Return what a scenario is, in sentences.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        As loaded.
+
+    Returns
+    -------
+    list of (str, list of str)
+        The run, the operating rules and licences of the basin under its policies, and the policies.
+    """
+    settings, basin = scenario.settings, scenario.basin
+    period = f"It runs the basin '{basin.name}' from {settings.period.start} to {settings.period.end}, step by {settings.step}."
+    run = [settings.question, period, _foresight(scenario)]
+    rules = [f"{name}: {rule.sentence()}" for name, rule in sorted(basin.rules.items())]
+    licences = [f"{name}: {licence_in_words(one)}" for name, one in sorted(basin.licences.items())]
+    policies = [policy.sentence() for policy in settings.policies] + order_notes(settings.policies)
+    return [
+        (scenario.name, [text for text in run if text]),
+        ("Operating rules", rules or ["There are none."]),
+        ("Licences", licences or ["There are none."]),
+        ("Policies", policies or ["Nothing is changed in the basin."]),
+    ]
+
+
+def _foresight(scenario: Scenario) -> str:
+    foresight, objective = scenario.settings.foresight, scenario.settings.objective
+    knows = {
+        "none": "No step knows what comes after it",
+        "full": "Every step knows the whole period",
+    }.get(str(foresight))
+    if knows is None:
+        window = scenario.settings.foresight
+        knows = f"Each window of {getattr(window, 'window', '')} steps is known, and moves on by {getattr(window, 'advance', '')}"
+    aims = {
+        "priorities": "wishes are served by priority, fairly within one",
+        "economic": "after what must be kept, the greatest value counts",
+    }[objective]
+    return f"{knows}; {aims}."
