@@ -28,7 +28,7 @@ class HydropowerOperation(Policy):
     option: ClassVar[str | None] = "R3"
     example: ClassVar[str] = """\
 - type: hydropower_operation
-  natural_q95: {glen_finglas_release: 16.1 Ml/d}
+  natural_q95: {glen_finglas_release: 16.8 Ml/d}
   least_release: 100 %
   turbines: {glen_finglas_hydropower: [120, 120, 100, 80, 40, 30, 30, 30, 40, 80, 100, 120]}
 """

@@ -30,7 +30,6 @@ _ADVICE = "Scottish Environment Protection Agency advises reductions at moderate
 _PROXY = "proxy of this project: the agency's limits are not published as numbers"
 _OURS = "assumption of this project"
 
-_LowFlow = Annotated[Constant | GaugeTable, LowFlow()]
 _Days = Annotated[int, Field(ge=1, le=365, strict=True)]
 
 
@@ -41,9 +40,13 @@ class _InScarcity(Policy):
 
     areas: Areas
     """Users (demands, works, turbines or links) by the reference gauge of their area."""
-    q95: Annotated[_LowFlow, Sourced("Ml/d", "flow of the modelled baseline, 1991 to 2020", "derived")]
+    q95: Annotated[
+        Constant | GaugeTable | None,
+        LowFlow(),
+        Sourced("Ml/d", "flow of the modelled baseline, 1991 to 2020", "derived"),
+    ] = None
     """Flow exceeded on 95 % of days, fixed for all scenarios [flow]: a number, or {file, column} of a table by
-    gauge. The modelled baseline's, lest a biased model be in scarcity all the time."""
+    gauge; what the basin says of each gauge without it."""
     observed_q95: Annotated[
         Constant | GaugeTable | None,
         LowFlow(),
@@ -71,11 +74,7 @@ class _InScarcity(Policy):
         found += taken_names(basin, [self._name(gauge) for gauge in self.areas], "areas")
         if not found:
             for gauge, rule in self._rules().items():
-                found += [
-                    (("areas", gauge, *path[1:]), text)
-                    for path, text in rule.problems(basin)
-                    if path[:1] == ("applies_to",)
-                ]
+                found += [(("areas", gauge, *path[1:]), text) for path, text in rule.problems(basin)]
         return found
 
     def acts_on(self, basin: Basin) -> frozenset[str]:
@@ -97,7 +96,6 @@ class _InScarcity(Policy):
             gauge: SignificantScarcity(
                 type="significant_scarcity",
                 gauge=gauge,
-                q95=self.q95,
                 applies_to=users,
                 exempt=self.exempt,
                 mean_days=self.mean_days,
@@ -108,13 +106,15 @@ class _InScarcity(Policy):
         }
 
     def _more(self, gauge: str) -> dict[str, Any]:
-        return {} if self.observed_q95 is None else {"observed_q95": self.observed_q95}
+        given = {"q95": self.q95, "observed_q95": self.observed_q95}
+        return {key: value for key, value in given.items() if value is not None}
 
     def _trigger(self) -> str:
         marks = listed([mark.replace("_", " ") for mark in self.exempt]) if self.exempt else ""
         exempt = f"; takes marked {marks} are exempt" if marks else ""
+        low = "the Q95 of the gauge" if self.q95 is None else flow_in_words(self.q95, self.areas)
         return (
-            f"the {self.mean_days}-day mean flow has been below {flow_in_words(self.q95, self.areas)} for "
+            f"the {self.mean_days}-day mean flow has been below {low} for "
             f"{self.trigger_days} consecutive days{exempt}"
         )
 
@@ -138,7 +138,6 @@ class ScarcitySuspension(_InScarcity):
   areas:
     forth_at_gargunnock: [carse_farms]
     devon_at_glenochil: [lower_devon_farms]
-  q95: {file: ../data/forth_valley/low_flows.csv, column: q95_modelled}
 """
 
     share_left: Annotated[
@@ -178,7 +177,6 @@ class GraduatedCaps(_InScarcity):
   areas:
     forth_at_gargunnock: [carse_farms]
     devon_at_glenochil: [lower_devon_farms]
-  q95: {file: ../data/forth_valley/low_flows.csv, column: q95_modelled}
   early_warning: {file: ../data/forth_valley/low_flows.csv, column: q80_modelled}
   alert: {file: ../data/forth_valley/low_flows.csv, column: q90_modelled}
   moderate: {file: ../data/forth_valley/low_flows.csv, column: q95_modelled}
