@@ -8,7 +8,8 @@ Economic Theory 36; O'Neill (1982), Mathematical Social Sciences 2.
 """
 
 from collections.abc import Callable
-from math import factorial
+from functools import cache
+from math import comb
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -235,15 +236,34 @@ def random_arrival(claims: ArrayLike, estate: ArrayLike) -> Array:
         message = f"random arrival is exact for at most {MOST_CLAIMANTS_IN_ORDER} claimants, not {count}"
         raise ValueError(message)
     awards = np.zeros_like(wanted)
-    members = (np.arange(2**count)[:, None] >> np.arange(count)) & 1  # every coalition, one a row
-    claimed = wanted @ members.T.astype(float)
-    worth = np.minimum(claimed, whole[..., None])
-    sizes = members.sum(axis=1)
+    members = coalitions(count)
+    worth = np.minimum(wanted @ members.T, whole[..., None])
+    # How likely it is that just these have come before: 1 / (count x ways to choose so many of the others).
+    chances = np.array([1 / (count * comb(count - 1, size)) for size in range(count)])
+    sizes = members.sum(axis=1).astype(int)
     for i in range(count):
         before = np.flatnonzero(members[:, i] == 0)
-        chance = [factorial(int(s)) * factorial(count - int(s) - 1) / factorial(count) for s in sizes[before]]
-        awards[..., i] = (worth[..., before + 2**i] - worth[..., before]) @ np.array(chance)
+        awards[..., i] = (worth[..., before + 2**i] - worth[..., before]) @ chances[sizes[before]]
     return awards
+
+
+@cache
+def coalitions(count: int) -> Array:
+    """Return every coalition of some claimants.
+
+    Parameters
+    ----------
+    count : int
+        Claimants, not many.
+
+    Returns
+    -------
+    ndarray, shape (2 ** count, count)
+        1 for those in it; not to be changed.
+    """
+    found = ((np.arange(2**count)[:, None] >> np.arange(count)) & 1).astype(float)
+    found.flags.writeable = False
+    return found
 
 
 RULES: dict[str, Rule] = {

@@ -25,6 +25,7 @@ from basinsim.schema.policy_list import under_policies
 from basinsim.schema.scenario import ScenarioFile
 from basinsim.schema.values import Found
 from basinsim.simulation.inputs import collect_inputs
+from basinsim.simulation.sharing_remarks import foresight_remark, kernel_remark
 from basinsim.units import UNIT_WORDS
 from basinsim.validating import part_of, validated
 
@@ -115,6 +116,11 @@ class Scenario:
         """
         document = self.loaded_basin.document
         found = [document.problem(path, message) for path, message in warnings_about(self.basin)]
+        if self.settings.foresight == "none":
+            remark = kernel_remark(self.basin, self.settings.members * len(self.calendar))
+        else:
+            remark = foresight_remark(self.basin)
+        found += [self.document.problem(("foresight",), remark)] if remark else []
         for i, policy in enumerate(self.settings.policies):
             remarks = policy.remarks()
             found += [self.document.problem(("policies", i, *at), message) for at, message in remarks]

@@ -8,7 +8,7 @@ from hypothesis import given
 from support.examples import CLOSE, LENGTHS, close, large, small
 from support.oracle import Book, label, reaches_itself
 from support.quick_runs import quick_run
-from support.random_networks import Kind, basins
+from support.random_networks import Kind, basins, sharing_basins
 
 Basin = dict[str, Any]
 
@@ -43,6 +43,19 @@ def test_one_step_equals_the_oracle(basin: Basin) -> None:
 @given(basins(Kind(steps=3)), LENGTHS)
 @small(40)
 def test_steps_equal_the_oracle(basin: Basin, days: int) -> None:
+    equals_the_oracle(basin, 3, days)
+
+
+@given(sharing_basins())
+@small(20)
+def test_one_step_with_sharing_rules_equals_the_oracle(basin: Basin) -> None:
+    equals_the_oracle(basin, 1, 1)
+
+
+@pytest.mark.slow
+@given(sharing_basins(Kind(steps=3, largest_river=8)), LENGTHS)
+@large(400)
+def test_steps_with_sharing_rules_equal_the_oracle_often(basin: Basin, days: int) -> None:
     equals_the_oracle(basin, 3, days)
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from support.examples import LENGTHS, close, large, small
 from support.oracle import reaches_itself
 from support.quick_runs import FIRST_DAY, Run, prepare, quick_run
-from support.random_networks import Kind, basins, in_step, renamed
+from support.random_networks import Kind, basins, in_step, renamed, sharing_basins
 
 from basinsim.compiler import compile_step
 from basinsim.simulation.allocators import make_allocator
@@ -46,6 +46,12 @@ def order_and_names_do_not_matter(basin: Basin, data: st.DataObject, steps: int)
 @given(basins(Kind(steps=2)), st.data())
 @small(80)
 def test_order_and_names_do_not_matter(basin: Basin, data: st.DataObject) -> None:
+    order_and_names_do_not_matter(basin, data, 2)
+
+
+@given(sharing_basins(Kind(steps=2)), st.data())
+@small(30)
+def test_order_and_names_do_not_matter_to_sharing_rules(basin: Basin, data: st.DataObject) -> None:
     order_and_names_do_not_matter(basin, data, 2)
 
 
@@ -111,6 +117,12 @@ def what_was_solved_before_does_not_matter(basin: Basin, steps: int, order: list
 @given(basins(Kind(steps=4)), st.permutations(range(4)))
 @small(50)
 def test_what_was_solved_before_does_not_matter(basin: Basin, order: list[int]) -> None:
+    what_was_solved_before_does_not_matter(basin, 4, [*order, *order[::-1]])
+
+
+@given(sharing_basins(Kind(steps=4)), st.permutations(range(4)))
+@small(25)
+def test_what_was_solved_before_does_not_matter_to_sharing_rules(basin: Basin, order: list[int]) -> None:
     what_was_solved_before_does_not_matter(basin, 4, [*order, *order[::-1]])
 
 

@@ -4,7 +4,7 @@ It shares no code with basinsim and reads the basin as the plain mapping of its 
 mistake in either shows. The order of levels is that of "The allocation, exactly":
 
 1. evaporation as far as there is water for it, then the least overflow;
-2. wishes by priority, inside one lexicographic max-min of coverage;
+2. wishes by priority, inside one lexicographic max-min of coverage, or the awards of a claims rule;
 3. least flow on links of the highest preference number first, least flow on spill links;
 4. for each storage priority: most water stored, least drawdown below what was there at the
    start (water is not moved down only to level two stores), equal fractions of usable capacity.
@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 
 from support.programme import Programme, Sum, times, total
+from support.sharing import curve_of
 
 Basin = dict[str, Any]
 Wish = tuple[str, str]  # "rest", "essential", "min_flow", "environmental_flow" or "target_flow", and whose
@@ -66,9 +67,12 @@ class Book:
         overflow = programme.keep_least(self.overflow)
         asked: dict[Wish, float] = {}
         got: dict[Wish, float] = {}
-        for _, wishes in self.wishes:
-            asked |= {wish: volume * unit for wish, (_, volume) in wishes.items()}
-            got |= {wish: volume * unit for wish, volume in programme.keep_fair(wishes).items()}
+        for (priority, _), wishes in self.wishes:
+            volumes = {wish: volume for wish, (_, volume) in wishes.items()}
+            curve = curve_of(self.basin, priority, volumes)
+            shared = programme.keep_along(wishes, curve) if curve else programme.keep_fair(wishes)
+            asked |= {wish: volume * unit for wish, volume in volumes.items()}
+            got |= {wish: volume * unit for wish, volume in shared.items()}
         drawn = self._sources()
         return Allocation(asked, got, self._stored(), overflow * unit, drawn)
 

@@ -1,6 +1,6 @@
 """A linear programme with named columns, and the three things that a level can do to it."""
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 
 import numpy as np
 from scipy.optimize import linprog
@@ -99,6 +99,50 @@ class Programme:
             for who in blocked:
                 got[who] = best * waiting.pop(who)[1]
         return got
+
+    def keep_along(
+        self, wishes: dict[Hashable, tuple[Sum, float]], curve: Callable[[float], dict[Hashable, float]]
+    ) -> dict[Hashable, float]:
+        """Share by awards that rise with a share; return what each got, and keep it there."""
+        waiting = {who: wish for who, wish in wishes.items() if wish[1] > 0}
+        got = dict.fromkeys(wishes, 0.0)
+        while waiting:
+            best = self._highest(waiting, curve)
+            awards = curve(best)
+            for who, (terms, _) in waiting.items():
+                self.is_at_least(terms, awards[who] - SLACK)
+            rise = dict.fromkeys(waiting, 0.0)
+            if best < 1.0:
+                rise = {who: self.largest(terms) - awards[who] for who, (terms, _) in waiting.items()}
+            blocked = [who for who in waiting if rise[who] <= RISES] or [min(rise, key=lambda who: rise[who])]
+            for who in blocked:
+                got[who] = awards[who]
+                del waiting[who]
+        return got
+
+    def _highest(
+        self, waiting: dict[Hashable, tuple[Sum, float]], curve: Callable[[float], dict[Hashable, float]]
+    ) -> float:
+        """Return the largest share at which everybody's award is possible, found by halving."""
+        low, high = 0.0, 1.0
+        if self._missing(waiting, curve(high)) <= SLACK / 10:
+            return high
+        for _ in range(40):
+            middle = (low + high) / 2
+            possible = self._missing(waiting, curve(middle)) <= SLACK / 10
+            low, high = (middle, high) if possible else (low, middle)
+        return low
+
+    def _missing(self, waiting: dict[Hashable, tuple[Sum, float]], awards: dict[Hashable, float]) -> float:
+        """Return by how much somebody's award is at least missed."""
+        mark, short = len(self.at_most), ("short", "of an award")
+        if short not in self.columns:
+            self.column(short)
+        for who, (terms, _) in waiting.items():
+            self.is_at_least(total(terms, {short: 1.0}), awards[who])
+        missing = -self.largest({short: -1.0})
+        del self.at_most[mark:]
+        return missing
 
 
 def total(*sums: Sum) -> Sum:

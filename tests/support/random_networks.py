@@ -54,6 +54,27 @@ def basins(draw: Draw, kind: Kind = Kind()) -> Basin:
     return _Builder(draw, kind).build()
 
 
+RULES = ("equal_awards", "equal_losses", "talmud", "adjusted_proportional", "random_arrival")
+
+
+@st.composite
+def sharing_basins(draw: Draw, kind: Kind = Kind()) -> Basin:
+    """Draw a basin whose users share by other rules than equal coverage, often all at one priority."""
+    basin = draw(basins(kind))
+    users = [name for name, node in basin["nodes"].items() if node["type"] == "demand"]
+    if draw(st.booleans()):
+        for name in users:
+            basin["nodes"][name]["priority"] = 1
+    rule = st.sampled_from(RULES)
+    if draw(st.booleans()):
+        return basin | {"sharing": [{"rule": draw(rule)}]}
+    group = draw(st.lists(st.sampled_from(users), min_size=1, unique=True))
+    others = [name for name in users if name not in group]
+    sharing = [{"rule": draw(rule), "users": group}]
+    sharing += [{"rule": draw(rule), "users": others}] if others and draw(st.booleans()) else []
+    return basin | {"sharing": sharing}
+
+
 class _Builder:
     def __init__(self, draw: Draw, kind: Kind) -> None:
         self.draw, self.kind = draw, kind
@@ -295,7 +316,14 @@ def renamed(basin: Basin, to: dict[str, str]) -> Basin:
         name: licence | {"applies_to": [(to | labels)[subject] for subject in licence["applies_to"]]}
         for name, licence in basin.get("licences", {}).items()
     }
-    return basin | {"nodes": nodes, "links": links, "licences": licences}
+    other = basin | {"nodes": nodes, "links": links, "licences": licences}
+    if "sharing" in basin:
+        named = [
+            sharing | {"users": [to[user] for user in sharing["users"]]} if "users" in sharing else sharing
+            for sharing in basin["sharing"]
+        ]
+        other["sharing"] = named
+    return other
 
 
 def in_step(value: Any, step: int) -> Any:

@@ -2,7 +2,8 @@
 
 Only bounds move. A level is tested by setting its floors and looking for any feasible step; if
 there is none, the solver's proof is a certificate, and the share at which the certificate
-becomes tight is tried next (a Newton step: the share falls strictly, so it ends).
+becomes tight is tried next (a Newton step: the share falls strictly, so it ends). What everybody has
+at a share is the curve of his sharing rule.
 
 Certificates are kept from step to step. With them a whole step is first *predicted*, all levels
 fixed at what their certificates allow; one solve then shows that it can be attained. Floors
@@ -15,6 +16,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from basinsim.allocation.certificates import Certificates, weights_from_ray
+from basinsim.allocation.curves import Curves, curves_of
 from basinsim.allocation.interface import AllocationError, Counts
 from basinsim.allocation.levels import Level
 from basinsim.solver.highs import TOLERANCE, Optimum, SolverError, StepSolver
@@ -22,7 +24,6 @@ from basinsim.step_program import StepProgram
 
 _EMPTY = 1e-12  # a wish below this share of the largest bound is left out
 _ROUNDS = 400
-_HAIR = 1e-10  # smallest step by which a share is lowered
 _SLACK = 1e-9  # a certificate broken by no more than this is rounding
 
 
@@ -210,24 +211,24 @@ class FillingAllocator:
         lower, upper = bounds.lower, bounds.upper
         asked = upper[level.columns] - lower[level.columns] > _EMPTY
         waiting = level.columns[asked]
-        amounts = upper[waiting].copy()
+        curves = curves_of(upper[waiting], level.groups_among(asked))
         for _ in range(_ROUNDS):
             if not len(waiting):
                 return
             lower[waiting] = 0.0
-            share, tight = self._highest_share(known, bounds, waiting, amounts)
+            share, tight = self._highest_share(known, bounds, waiting, curves)
             share, tight = self._attained_share(
-                level, known, bounds, waiting, amounts, share, tight, prove=prove
+                level, known, bounds, waiting, curves, share, tight, prove=prove
             )
             if tight is None:
-                lower[waiting] = amounts
+                lower[waiting] = upper[waiting]
                 return
             blocked = known.positive[tight][waiting] > 0
             if not blocked.any():
                 raise _MispredictedError
             known.used(tight)
-            lower[waiting[blocked]] = upper[waiting[blocked]] = share * amounts[blocked]
-            waiting, amounts = waiting[~blocked], amounts[~blocked]
+            lower[waiting[blocked]] = upper[waiting[blocked]] = curves.at(share)[blocked]
+            waiting, curves = waiting[~blocked], curves.without(blocked)
         message = f"{level.name}: not filled after {_ROUNDS} rounds"
         raise AllocationError(message)
 
@@ -237,7 +238,7 @@ class FillingAllocator:
         known: Certificates,
         bounds: _Bounds,
         waiting: np.ndarray,
-        amounts: np.ndarray,
+        curves: Curves,
         share: float,
         tight: int | None,
         *,
@@ -245,7 +246,7 @@ class FillingAllocator:
     ) -> tuple[float, int | None]:
         """Lower the share until a step attains it; trust the certificates where not proving."""
         for _ in range(_ROUNDS):
-            bounds.lower[waiting] = share * amounts
+            bounds.lower[waiting] = curves.at(share)
             if not prove:
                 return share, tight
             weights = self._impossible(level, bounds)
@@ -253,23 +254,21 @@ class FillingAllocator:
                 return share, tight
             known.add(weights)
             bounds.lower[waiting] = 0.0
-            lower_share, tight = self._highest_share(known, bounds, waiting, amounts)
+            lower_share, tight = self._highest_share(known, bounds, waiting, curves)
             # Rounding can leave a share that is right impossible by a hair: then go below it by one.
-            share = min(lower_share, max(0.0, share - _HAIR))
+            share = min(lower_share, curves.lowered(share))
         message = f"{level.name}: no share attained after {_ROUNDS} tries"
         raise AllocationError(message)
 
     @staticmethod
     def _highest_share(
-        known: Certificates, bounds: _Bounds, waiting: np.ndarray, amounts: np.ndarray
+        known: Certificates, bounds: _Bounds, waiting: np.ndarray, curves: Curves
     ) -> tuple[float, int | None]:
         """Return the share that the known certificates allow, and the one that is tight."""
         if not len(known):
             return 1.0, None
         at_nothing = known.least_sums(bounds.lower, bounds.upper)
-        rises = known.positive[:, waiting] @ amounts
-        with np.errstate(divide="ignore", invalid="ignore"):
-            shares = np.where(rises > 0, -at_nothing / rises, np.inf)
+        shares = curves.limits(-at_nothing, known.positive[:, waiting])
         tight = int(np.argmin(shares))
         if shares[tight] >= 1.0:
             return 1.0, None

@@ -5,6 +5,9 @@ from typing import Protocol
 
 import numpy as np
 
+WORTH_COMPILING = 20_000
+"""Steps of all members from which on the batch kernel is worth its compilation."""
+
 
 class AllocationError(RuntimeError):
     """A level could not be filled; names it, and the member where there are several.

@@ -6,7 +6,24 @@ from typing import Literal
 import numpy as np
 
 from basinsim.network.network import Network
+from basinsim.schema.sharing import sharing_in_force
 from basinsim.step_program import StepProgram
+
+
+@dataclass(frozen=True)
+class Group:
+    """Wishes of one level that share by a claims rule.
+
+    Attributes
+    ----------
+    rule : str
+        One of :data:`basinsim.allocation.curves.KINKS`.
+    columns : ndarray of int
+        Positions in the step program.
+    """
+
+    rule: str
+    columns: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -23,11 +40,30 @@ class Level:
         the step.
     columns : ndarray of int
         Positions in the step program; one for ``least`` and ``most``, none for ``cheapest``.
+    groups : tuple of Group
+        Columns to be filled by another rule than equal shares.
     """
 
     name: str
     kind: Literal["fill", "least", "most", "cheapest"]
     columns: np.ndarray
+    groups: tuple[Group, ...] = ()
+
+    def groups_among(self, asked: np.ndarray) -> list[tuple[str, np.ndarray]]:
+        """Return the rule of each group, and where its columns stand among those that are asked for.
+
+        Parameters
+        ----------
+        asked : ndarray of bool, shape (columns,)
+            Which of the level's columns are.
+
+        Returns
+        -------
+        list of (str, ndarray of int)
+            Empty for equal shares.
+        """
+        waiting = self.columns[asked] if self.groups else self.columns
+        return [(group.rule, np.flatnonzero(np.isin(waiting, group.columns))) for group in self.groups]
 
 
 MONEY = Level("value less cost", "cheapest", np.zeros(0, dtype=int))
@@ -63,10 +99,9 @@ def levels_of(network: Network, program: StepProgram, *, economic: bool = False)
         Level("evaporation", "fill", columns("evaporation")),
         Level("overflow", "least", columns("total_overflow")),
     ]
-    levels += [
-        Level(f"wishes at {key.text}", "fill", np.sort(np.array(positions, dtype=int)))
-        for key, positions in sorted(wishes_by_priority(network, program, economic=economic).items())
-    ]
+    for key, positions in sorted(wishes_by_priority(network, program, economic=economic).items()):
+        wishes = np.sort(np.array(positions, dtype=int))
+        levels.append(Level(f"wishes at {key.text}", "fill", wishes, _groups(network, program, key, wishes)))
     levels += [MONEY] if economic else []
     for preference in sorted(network.links_by_preference, reverse=True):
         position = program.positions("total_preference", (preference,))
@@ -82,6 +117,24 @@ def levels_of(network: Network, program: StepProgram, *, economic: bool = False)
     levels.append(Level("overflow upstream of full links", "least", columns("total_high_overflow")))
     levels += [] if economic else [MONEY]
     return [level for level in levels if len(level.columns) or level is MONEY]
+
+
+def _groups(
+    network: Network, program: StepProgram, key: "PriorityKey", wishes: np.ndarray
+) -> tuple[Group, ...]:
+    """Return those of a level's wishes that share by another rule than equal coverage."""
+    groups = []
+    for sharing, users in sharing_in_force(network.basin):
+        columns = [
+            program.position(component, user)
+            for component in ("ordinary", "essential")
+            for user in users.get(key.priority, [])
+            if component == "ordinary" or user in network.essentials
+        ]
+        here = np.intersect1d(wishes, np.array(columns, dtype=int))
+        if not sharing.by_coverage and len(here) > 1:
+            groups.append(Group(sharing.rule, here))
+    return tuple(groups)
 
 
 @dataclass(frozen=True, order=True)

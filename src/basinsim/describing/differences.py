@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from basinsim.describing.changes import changes_of_numbers, shown
 from basinsim.loading import Scenario
+from basinsim.policies.sharing_rule import sharing_in_words
 from basinsim.rules.words import licence_in_words
 from basinsim.schema.basin import Basin
 from basinsim.schema.policy import Policy
@@ -45,6 +46,7 @@ def differences(scenario: Scenario, other: Scenario) -> list[tuple[str, list[Sen
         ("Policies", list(_policies(scenario, other))),
         ("Operating rules", _named(_rules(ours), _rules(theirs))),
         ("Licences", _named(_licences(ours), _licences(theirs))),
+        ("Sharing", list(_sharing(ours, theirs))),
         ("Basin", [Sentence(text) for text in changes_of_numbers(ours, theirs)]),
         ("Run", run),
     ]
@@ -93,6 +95,12 @@ def _rules(basin: Basin) -> dict[str, str]:
 
 def _licences(basin: Basin) -> dict[str, str]:
     return {name: licence_in_words(one) for name, one in basin.licences.items()}
+
+
+def _sharing(ours: Basin, theirs: Basin) -> Iterator[Sentence]:
+    here, there = ([sharing_in_words(one) for one in basin.sharing] for basin in (ours, theirs))
+    yield from (Sentence(f"New: {text}") for text in here if text not in there)
+    yield from (Sentence(f"Gone: {text}") for text in there if text not in here)
 
 
 def _named(ours: Mapping[str, str], theirs: Mapping[str, str]) -> list[Sentence]:

@@ -1,6 +1,7 @@
 """What a scenario is, in sentences."""
 
 from basinsim.loading import Scenario
+from basinsim.policies.sharing_rule import sharing_in_words
 from basinsim.rules.words import licence_in_words
 from basinsim.schema.policy_list import order_notes
 
@@ -26,11 +27,13 @@ def description(scenario: Scenario) -> list[Section]:
     run = [settings.question, period, _foresight(scenario)]
     rules = [f"{name}: {rule.sentence()}" for name, rule in sorted(basin.rules.items())]
     licences = [f"{name}: {licence_in_words(one)}" for name, one in sorted(basin.licences.items())]
+    sharing = [sharing_in_words(one) for one in basin.sharing]
     policies = [policy.sentence() for policy in settings.policies] + order_notes(settings.policies)
     return [
         (scenario.name, [text for text in run if text]),
         ("Operating rules", rules or ["There are none."]),
         ("Licences", licences or ["There are none."]),
+        *([("Sharing", sharing)] if sharing else []),
         ("Policies", policies or ["Nothing is changed in the basin."]),
     ]
 

@@ -42,6 +42,7 @@ def problems_in(basin: Basin) -> list[Found]:
         _turbines,
         _licences,
         _rules,
+        _sharing,
     )
     return [found for check in checks for found in check(basin)]
 
@@ -262,3 +263,15 @@ def _rules(basin: Basin) -> Iterator[Found]:
     for name, rule in sorted(basin.rules.items()):
         yield from ((("rules", name, *path), message) for path, message in rule.problems(basin))
     yield from ((("rules", *path), message) for path, message in conflicts(basin.rules))
+
+
+def _sharing(basin: Basin) -> Iterator[Found]:
+    governed: dict[tuple[int, str], int] = {}
+    for i, sharing in enumerate(basin.sharing):
+        yield from ((("sharing", i, *path), message) for path, message in sharing.problems(basin))
+        for priority, users in sharing.scope(basin).items():
+            for user in users:
+                first = governed.setdefault((priority, user), i)
+                if first != i:
+                    message = f"sharing[{first}] already says how '{user}' shares at priority {priority}; leave it to one of them"
+                    yield ("sharing", i), message

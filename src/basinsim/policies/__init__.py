@@ -21,6 +21,7 @@ from basinsim.policies import (
     reservoir_curves,
     restrictions,
     scarcity,
+    sharing_rule,
     take_limits,
 )
 
@@ -45,5 +46,6 @@ __all__ = [
     "reservoir_curves",
     "restrictions",
     "scarcity",
+    "sharing_rule",
     "take_limits",
 ]

@@ -14,6 +14,7 @@ from basinsim.schema.scenario import Window
 from basinsim.simulation.allocators import AUTOMATIC, AllocatorOptions
 from basinsim.simulation.horizon import simulate_with_foresight
 from basinsim.simulation.run import Progress, simulate
+from basinsim.simulation.sharing_remarks import foresight_remark
 from basinsim.simulation.size import refuse_if_too_large
 
 
@@ -99,7 +100,11 @@ def origin_of(scenario: Scenario) -> Origin:
         texts={**scenario.loaded_basin.document.texts, **scenario.document.texts},
         path=scenario.path,
         others=files_read(scenario),
-        remarks=(*remarks_on_the_start(scenario), *_remarks_on_hydrology(scenario)),
+        remarks=(
+            *remarks_on_the_start(scenario),
+            *_remarks_on_hydrology(scenario),
+            *_remarks_on_sharing(scenario),
+        ),
         hydrology=""
         if scenario.hydrology is None
         else hydrology_in_words(scenario.hydrology, settings.members),
@@ -110,6 +115,11 @@ def _remarks_on_hydrology(scenario: Scenario) -> tuple[str, ...]:
     if scenario.hydrology is None:
         return ()
     return remarks_on_likeness(scenario.hydrology, scenario.basin.hydrology, scenario.settings.members)
+
+
+def _remarks_on_sharing(scenario: Scenario) -> tuple[str, ...]:
+    remark = None if scenario.settings.foresight == "none" else foresight_remark(scenario.basin)
+    return () if remark is None else (remark,)
 
 
 def _foresight_words(foresight: str | Window) -> str:

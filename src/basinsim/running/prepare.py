@@ -11,6 +11,7 @@ from basinsim.network.network import Network
 from basinsim.results.provenance import files_named_in
 from basinsim.results.store import open_results, results_file
 from basinsim.schema.scenario import Window
+from basinsim.schema.sharing import crowds, sharing_in_force
 from basinsim.schema.values import Found
 from basinsim.simulation.initial import remarks_on_dates, state_from_results
 from basinsim.simulation.inputs import Inputs, collect_inputs
@@ -51,6 +52,7 @@ def read_inputs(
     inputs, problems = collect_inputs(network, scenario.calendar, members, record)
     if problems:
         raise InputError(_located(scenario, problems))
+    _refuse_crowds(scenario)
     return network, inputs
 
 
@@ -80,9 +82,17 @@ def check_inputs(scenario: Scenario, *, start: bool = True) -> Network:
     inputs, problems = collect_inputs(network, scenario.calendar, members, record, checking=True)
     if problems:
         raise InputError(_located(scenario, problems))
+    _refuse_crowds(scenario)
     if start:
         _start(scenario, network, inputs)
     return network
+
+
+def _refuse_crowds(scenario: Scenario) -> None:
+    """Refuse what later policies have made of a sharing rule that was right where it stands."""
+    problems = [message for one in sharing_in_force(scenario.basin) for _, message in crowds(*one)]
+    if problems:
+        raise InputError([scenario.document.problem(("policies",), message) for message in problems])
 
 
 def _hydrology(scenario: Scenario, members: Sequence[int], record_of: RecordOf) -> HydrologyRecord | None:

@@ -14,6 +14,7 @@ from basinsim.schema.marks import Marks
 from basinsim.schema.month_day import MonthDay, month_and_day
 from basinsim.schema.nodes import AnyNode, Node, Wish
 from basinsim.schema.rule import AnyRule
+from basinsim.schema.sharing import Sharing
 from basinsim.units import UNIT_WORDS
 
 OneNode = TypeVar("OneNode", bound=Node)
@@ -167,6 +168,8 @@ class Basin(StrictModel):
     """Parts that a scenario can switch on: name, and file relative to this one."""
     rules: dict[str, AnyRule] = {}
     """Operating rules by name: what is done step by step on what is known by then."""
+    sharing: tuple[Sharing, ...] = ()
+    """Rules by which users of one priority share; equal coverage where none is given."""
     hydrology: Annotated[Path | None, Folder()] = None
     """Folder of the tables from which weather and rivers are made, relative to this file."""
 

@@ -86,7 +86,7 @@ class Policy(StrictModel):
         raise NotImplementedError
 
     def acts_on(self, basin: Basin) -> frozenset[str]:
-        """Return the nodes and links that it changes, by which conflicts are found.
+        """Return the nodes and links that it changes, or what of them, by which conflicts are found.
 
         Parameters
         ----------

@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 
 from basinsim.allocation.filling import FillingAllocator
-from basinsim.allocation.interface import StepAllocator
+from basinsim.allocation.interface import WORTH_COMPILING, StepAllocator
 from basinsim.allocation.levels import levels_of
 from basinsim.network.network import Network
 from basinsim.simulation.inputs import Inputs
@@ -17,9 +17,6 @@ from basinsim.step_program import StepProgram
 AllocatorChoice = Literal["auto", "highs", "batch"]
 """``highs`` is the reference, ``batch`` the compiled kernel; both give the same answers."""
 
-WORTH_COMPILING = 20_000
-"""Steps of all members from which on the batch kernel is worth its compilation."""
-
 
 @dataclass(frozen=True)
 class AllocatorOptions:
@@ -28,8 +25,8 @@ class AllocatorOptions:
     Attributes
     ----------
     choice : {"auto", "highs", "batch"}
-        With ``auto`` the batch kernel from 20,000 steps of all members on. The economic objective is
-        always allocated by HiGHS.
+        With ``auto`` the batch kernel from 20,000 steps of all members on. The economic objective and
+        sharing rules other than equal coverage are always allocated by HiGHS.
     threads : int, optional
         Most threads of the batch kernel; without it as many as the process may use.
     announce : callable, optional
@@ -88,7 +85,8 @@ def choose_allocator(
         The reference, or the batch kernel with the reference behind it.
     """
     reference = make_allocator(network, program, numbers, economic=economic)
-    if not options.batch(numbers.today.inputs, economic=economic):
+    by_coverage = not any(level.groups for level in reference.levels)
+    if not by_coverage or not options.batch(numbers.today.inputs, economic=economic):
         return reference
     from basinsim.allocation.kernel.allocator import BatchAllocator
 
