@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
 from basinsim.errors import name_hint
+from basinsim.policies.beyond import beyond_amount
 from basinsim.rules.words import listed
 from basinsim.schema.basin import Basin
 from basinsim.schema.nodes import Demand
@@ -97,6 +98,18 @@ class DemandLever(Policy):
             message = f"nothing to act on: no user of this basin has {self.needs}{self.hint(basin)}"
             return [] if applicable else [((), message)]
         return [((self.key, i), text) for i, text in self._in_vain(self.named, basin, applicable)]
+
+    def misfits(self, basin: Basin, changed: Basin) -> list[Found]:
+        """Return users who could not do with what they would ask for."""
+        found: list[Found] = []
+        before, after = basin.of_type(Demand), changed.of_type(Demand)
+        for name in self.chosen(basin):
+            numbers = beyond_amount(after[name])
+            if numbers is not None and beyond_amount(before[name]) is None:
+                essential, whole = numbers
+                message = f"'{name}' would ask for {whole:.4g} Ml/d on some day, and cannot do without {essential:.4g} Ml/d"
+                found.append(((), message))
+        return found
 
     def hint(self, basin: Basin) -> str:
         """Return what to do where a user lacks what is needed; it follows the message, with its own semicolon."""

@@ -75,6 +75,23 @@ class Policy(StrictModel):
         """
         raise NotImplementedError
 
+    def misfits(self, basin: Basin, changed: Basin) -> list[Found]:
+        """Return what would be wrong with the basin that it has made, with paths below the policy.
+
+        Parameters
+        ----------
+        basin : Basin
+            Before.
+        changed : Basin
+            What :meth:`apply` returned.
+
+        Returns
+        -------
+        list of (path, message)
+            Empty where the changed basin can be run.
+        """
+        return []
+
     def sentence(self) -> str:
         """Say in plain English what it does.
 

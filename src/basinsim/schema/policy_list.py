@@ -23,7 +23,7 @@ def under_policies(basin: Basin, policies: Sequence[Policy]) -> tuple[Basin, lis
     -------
     (Basin, list of (path, message))
         The basin under all policies that fit; paths begin with the position of the policy that does
-        not fit, or that does not go together with an earlier one.
+        not fit, that does not go together with an earlier one, or that makes a basin no run can have.
     """
     problems: list[Found] = []
     earlier: list[tuple[int, Policy, frozenset[str]]] = []
@@ -34,7 +34,9 @@ def under_policies(basin: Basin, policies: Sequence[Policy]) -> tuple[Basin, lis
         earlier.append((i, policy, acted_on))
         problems += found
         if not found:
-            basin = policy.apply(basin)
+            changed = policy.apply(basin)
+            problems += [((i, *path), message) for path, message in policy.misfits(basin, changed)]
+            basin = changed
     return basin, problems
 
 
