@@ -52,7 +52,8 @@ def test_series_made_by_the_models_agree_with_them(folder: Path, tmp_path: Path)
     means = flow[flow["statistic"].isin(["mean", "Q95", "driest 12 months"])]
     np.testing.assert_allclose(means["simulated_from_observed_weather"], means["observed"], rtol=0.02)
     judged = table[table["passes"].isin(["yes", "no"])]
-    assert (judged["passes"] == "yes").mean() > 0.7
+    # Twenty-five years of a month differ from its long mean by more than the 10 % aimed at about as often as not.
+    assert (judged["passes"] == "yes").mean() > 0.6
     for name in ("validation_flow.png", "validation_rain.png"):
         assert (tmp_path / "out" / name).stat().st_size > 20_000
 
