@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from basinsim.network.connections import TAKES_WATER_OUT
 from basinsim.network.graph import edges
-from basinsim.schema.basin import Basin
+from basinsim.network.shape import Shape
 
 Array = NDArray[np.float64]
 Point = tuple[float, float]
@@ -23,12 +23,12 @@ SIDES = np.array([(x, y) for x in _ALONG for y in (-1, 1)] + [(x, y) for y in _A
 _SWEEPS, _ROUNDS = 24, 800
 
 
-def node_positions(basin: Basin) -> dict[str, Point]:
+def node_positions(basin: Shape) -> dict[str, Point]:
     """Find a place for every node.
 
     Parameters
     ----------
-    basin : Basin
+    basin : Shape
         Need not be free of problems.
 
     Returns
@@ -48,7 +48,7 @@ def node_positions(basin: Basin) -> dict[str, Point]:
     return {name: (float(places[name][0]), float(places[name][1])) for name in layered}
 
 
-def _fill_in(basin: Basin, places: dict[str, Array], layered: dict[str, Array]) -> None:
+def _fill_in(basin: Shape, places: dict[str, Array], layered: dict[str, Array]) -> None:
     # A link to a node without a place looks like its layered self, mapped as the known nodes are.
     sides = np.array([layered[name] for name in places]), np.array(list(places.values()))
     mapping, pairs = np.linalg.lstsq(*sides, rcond=None)[0], edges(basin, returns=True)
@@ -61,12 +61,12 @@ def _fill_in(basin: Basin, places: dict[str, Array], layered: dict[str, Array]) 
         places |= found or {missing[0]: layered[missing[0]] @ mapping}
 
 
-def layers(basin: Basin) -> dict[str, Point]:
+def layers(basin: Shape) -> dict[str, Point]:
     """Lay a network out by its links alone.
 
     Parameters
     ----------
-    basin : Basin
+    basin : Shape
         Any basin.
 
     Returns
@@ -92,7 +92,7 @@ def layers(basin: Basin) -> dict[str, Point]:
     return {name: (float(rank[name]), float(rows[levels == height[name]][0])) for name in rank}
 
 
-def reached(basin: Basin, start: str) -> set[str]:
+def reached(basin: Shape, start: str) -> set[str]:
     """Return the nodes below one, by links alone; itself only if it lies on a loop."""
     found: set[str] = set()
     while further := {b for a, b in edges(basin, returns=False) if a in found | {start}} - found:
@@ -100,7 +100,7 @@ def reached(basin: Basin, start: str) -> set[str]:
     return found
 
 
-def _ranks(basin: Basin) -> dict[str, int]:
+def _ranks(basin: Shape) -> dict[str, int]:
     # Rivers stand just above what they feed, and users and outlets just below what feeds them.
     pairs = edges(basin, returns=False)
     kinds = {name: basin.nodes[name].type for name in sorted(basin.nodes)}
@@ -118,7 +118,7 @@ def _ranks(basin: Basin) -> dict[str, int]:
     return rank
 
 
-def _first_ranks(basin: Basin, kinds: Mapping[str, str]) -> dict[str, int]:
+def _first_ranks(basin: Shape, kinds: Mapping[str, str]) -> dict[str, int]:
     # Longest way from a source. A loop is opened at a reservoir, which is where water waits.
     above: dict[str, set[str]] = {name: set() for name in kinds}
     for source, target in edges(basin, returns=False):
@@ -133,7 +133,7 @@ def _first_ranks(basin: Basin, kinds: Mapping[str, str]) -> dict[str, int]:
     return {name: rank[name] for name in kinds}
 
 
-def _against_the_flow(basin: Basin, rank: dict[str, int]) -> list[str]:
+def _against_the_flow(basin: Shape, rank: dict[str, int]) -> list[str]:
     # Depth first from the outlets up, so that what belongs to one tributary stays together.
     order: dict[str, None] = {}
     stack = sorted(rank, key=lambda name: (rank[name], name))

@@ -16,7 +16,7 @@ from matplotlib.text import Text
 from basinsim.figures import layout, style
 from basinsim.figures.layout import Array
 from basinsim.network.connections import TAKES_WATER_OUT
-from basinsim.schema.basin import Basin, Link
+from basinsim.network.shape import Shape
 
 _FRAME = (0.01, 0.01, 0.98, 0.935)
 _FONT_SIZE = 7.0  # of a label [points], where each node has _ROOM points both ways
@@ -51,7 +51,7 @@ class Way:
 
 
 def draw_network(
-    basin: Basin,
+    basin: Shape,
     axes: Axes | None = None,
     *,
     title: str | None = None,
@@ -61,7 +61,7 @@ def draw_network(
 
     Parameters
     ----------
-    basin : Basin
+    basin : Basin or other Shape
         What to draw; it need not be free of problems.
     axes : Axes, optional
         Where to draw, at the size it has now; by default a new figure for an A4 page on its side.
@@ -85,12 +85,12 @@ def draw_network(
     return axes
 
 
-def save_network(basin: Basin, path: Path | str, title: str | None = None) -> Path:
+def save_network(basin: Shape, path: Path | str, title: str | None = None) -> Path:
     """Draw a basin's network into a file.
 
     Parameters
     ----------
-    basin : Basin
+    basin : Basin or other Shape
         What to draw.
     path : Path or str
         Ends in ``.png``, ``.pdf`` or ``.svg``.
@@ -107,12 +107,12 @@ def save_network(basin: Basin, path: Path | str, title: str | None = None) -> Pa
     return style.save_figure(figure, path)
 
 
-def ways(basin: Basin) -> list[Way]:
+def ways(basin: Shape) -> list[Way]:
     """List what is drawn as an arrow, rivers first.
 
     Parameters
     ----------
-    basin : Basin
+    basin : Basin or other Shape
         Links that start or end nowhere are left out.
 
     Returns
@@ -133,12 +133,12 @@ def ways(basin: Basin) -> list[Way]:
     return sorted(found, key=lambda way: (order.index(way.kind), way.name))
 
 
-def _kind(basin: Basin, link: Link) -> str:
+def _kind(basin: Shape, link: Any) -> str:
     taken = basin.nodes[link.target].type in TAKES_WATER_OUT or basin.nodes[link.source].type == "works"
     return "spill" if link.spill else "supply" if taken else "river"
 
 
-def _takers_colour(basin: Basin, link: Link) -> str:
+def _takers_colour(basin: Shape, link: Any) -> str:
     # Water on its way to a works has the colour of those whom the works serves, if that is one sector.
     served = [basin.nodes[name] for name in {link.target} | layout.reached(basin, link.target)]
     sectors = {node.sector for node in served if node.type == "demand"}
@@ -154,7 +154,7 @@ def _sector(node: Any) -> str | None:
 class _Drawing:
     """One drawing in the making: first how much room there is, then places, then ink."""
 
-    def __init__(self, basin: Basin, axes: Axes, flows: Mapping[str, float]) -> None:
+    def __init__(self, basin: Shape, axes: Axes, flows: Mapping[str, float]) -> None:
         self.nodes, self.axes, self.flows = basin.nodes, axes, flows
         self.real = all(node.position is not None for node in basin.nodes.values())  # then north is up
         self.places = layout.node_positions(basin)

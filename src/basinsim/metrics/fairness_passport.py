@@ -1,5 +1,7 @@
 """One page for each group: what it got, when it hurt, and how that compares with four ideas of fair."""
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 import xarray as xr
@@ -36,12 +38,34 @@ def fairness_passport(dataset: xr.Dataset) -> pd.DataFrame:
     for: they say nothing about where in the basin the water was.
     """
     dataset = with_derived(dataset)
-    demands = names_of(dataset, "demand")
     asked = volume(dataset, dataset["requested"]).transpose("member", "demand")
     missed = volume(dataset, dataset["shortage"]).transpose("member", "demand")
-    claims, got = asked.to_numpy(), (asked - missed).to_numpy()
+    worst = {group: values.to_numpy() for group, values in worst_month_coverage(dataset)}
+    return passport_of_volumes(dataset, asked.to_numpy(), missed.to_numpy(), worst)
+
+
+def passport_of_volumes(
+    dataset: xr.Dataset, asked: np.ndarray, missed: np.ndarray, worst_month: Mapping[str, np.ndarray]
+) -> pd.DataFrame:
+    """Describe how fairly each user and each sector came out, from what each asked for and missed in all.
+
+    Parameters
+    ----------
+    dataset : xarray.Dataset
+        With ``demand`` and ``sector``.
+    asked, missed : ndarray, shape (members, demands)
+        Volumes over the period [Ml].
+    worst_month : mapping of str to ndarray, shape (members,)
+        Lowest coverage of a whole month, of the groups that have one [1].
+
+    Returns
+    -------
+    pandas.DataFrame
+        As of :func:`fairness_passport`.
+    """
+    demands = names_of(dataset, "demand")
+    claims, got = asked, asked - missed
     awards = {name: RULES[name](claims, got.sum(axis=1)) for name in COMPARED}
-    worst = dict(worst_month_coverage(dataset))
     total_asked, total_missed = claims.sum(axis=1), (claims - got).sum(axis=1)
     rows = []
     for group, names in user_groups(dataset):
@@ -52,8 +76,8 @@ def fairness_passport(dataset: xr.Dataset) -> pd.DataFrame:
         if not (wanted > 0).all():
             continue
         measures = {"coverage": had / wanted}
-        if group in worst:
-            measures["worst_month"] = worst[group].to_numpy()
+        if group in worst_month:
+            measures["worst_month"] = worst_month[group]
         measures["share_of_demand"] = wanted / total_asked
         measures["share_of_shortage"] = np.divide(
             wanted - had, total_missed, out=np.zeros_like(had), where=total_missed > 0

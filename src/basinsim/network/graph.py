@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 
 from basinsim.network.connections import TAKES_WATER_OUT
+from basinsim.network.shape import Shape
 from basinsim.schema.basin import Basin
 from basinsim.schema.nodes import Catchment, Gauge
 
 Edge = tuple[str, str]  # from, to
 
 
-def edges(basin: Basin, *, returns: bool) -> list[Edge]:
+def edges(basin: Shape, *, returns: bool) -> list[Edge]:
     """List the ways water can move between nodes.
 
     Parameters

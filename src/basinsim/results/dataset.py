@@ -10,6 +10,7 @@ from basinsim.calendar import Calendar
 from basinsim.network.network import Network
 from basinsim.quantities import RESULT_VARIABLES
 from basinsim.results.facts import Variable, communities_as_text, facts
+from basinsim.results.sketch import shape_facts
 
 MANY_MEMBERS = 10
 """Above this number only the variables marked ``always`` are kept without being asked for."""
@@ -96,7 +97,7 @@ def build_dataset(
         start_storage,
         {"units": "Ml", "long_name": "storage at the start of the first step"},
     )
-    variables |= facts(network)
+    variables |= facts(network) | shape_facts(network)
     used = {dimension for dimensions, _, _ in variables.values() for dimension in dimensions}
     coordinates: dict[str, Variable] = {
         "member": (("member",), np.array(members), {"long_name": "ensemble member"}),
