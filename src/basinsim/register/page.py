@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from basinsim.register.rows import COLUMNS, Register, Row
 from basinsim.schema.status import STATUSES
 
-_MEANINGS = {
+MEANINGS = {
     "seen": "read in the source named",
     "second-hand": "read, but the source quotes another",
     "derived": "worked out from figures that were seen; the note gives the arithmetic",
@@ -65,7 +65,7 @@ def as_markdown(title: str, register: Register, parts: Mapping[str, Sequence[str
         "|---|---|--:|",
     ]
     lines += [
-        f"| {status} | {_MEANINGS[status]} | {len(register.with_status(status).rows)} |"
+        f"| {status} | {MEANINGS[status]} | {len(register.with_status(status).rows)} |"
         for status in STATUSES
     ]
     for heading, keys in parts.items():
