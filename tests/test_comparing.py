@@ -38,6 +38,7 @@ def test_what_is_written(folders, tmp_path):
         "parallel_axes.png",
         "trade_offs.png",
         "winners_and_losers.png",
+        "report.html",
     }
     table = pd.read_csv(tmp_path / "out" / "comparison.csv")
     assert set(table["policy"]) == {"as it is", "river first"}

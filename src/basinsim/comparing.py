@@ -13,6 +13,13 @@ from basinsim.metrics.fairness_price import fairness_prices
 from basinsim.metrics.pairing import Run, describe_run
 from basinsim.metrics.service import return_periods
 from basinsim.metrics.thresholds import SCARCITY, scarcity_against, thresholds_of
+from basinsim.network.shape import Shape
+from basinsim.report.assumptions import assumptions_beside
+from basinsim.report.comparison_report import Background
+from basinsim.report.origin import Origin, origin_of
+from basinsim.report.run_report import REPORT_FILE
+from basinsim.report.subjects import Subjects
+from basinsim.results.sketch import sketch_of
 from basinsim.results.store import Results, open_results, write_together
 
 
@@ -31,14 +38,17 @@ class SideBySide:
     fairness_prices : pandas.DataFrame
         What each run delivers less than the one that delivers most, and how much worse its
         worst-served user fares than in the run that serves him best.
+    background : Background
+        Where the runs come from, for the report.
     """
 
     comparison: Comparison
     return_periods: pd.DataFrame
     passports: pd.DataFrame
     fairness_prices: pd.DataFrame
+    background: Background
 
-    def save(self, directory: str | Path, *, figures: bool = True) -> Path:
+    def save(self, directory: str | Path, *, figures: bool = True, report: bool = True) -> Path:
         """Write tables, and figures beside them, to a folder.
 
         Parameters
@@ -47,6 +57,8 @@ class SideBySide:
             Made where there is none.
         figures : bool
             Whether figures are drawn.
+        report : bool
+            Whether ``report.html`` is written, with those figures inside.
 
         Returns
         -------
@@ -71,7 +83,19 @@ class SideBySide:
             from basinsim.figures.comparison_set import comparison_writers
 
             writers |= comparison_writers(self.comparison)
+        if report:
+            drawn = [name for name in writers if name.endswith(".png")]
+            writers[REPORT_FILE] = lambda path: self._write_report(path, drawn)
         return write_together(Path(directory), writers)
+
+    def _write_report(self, path: Path, drawn: list[str]) -> None:
+        from basinsim.report.comparison_report import comparison_report
+        from basinsim.report.page import write_page
+        from basinsim.report.pictures import pictures
+
+        shown = pictures(path.parent, drawn)  # they stand beside it by now
+        page = comparison_report(self.comparison, self.passports, self.return_periods, self.background, shown)
+        write_page(path, page)
 
 
 def _csv_writer(table: pd.DataFrame) -> Callable[[Path], None]:
@@ -102,6 +126,9 @@ def compare(*results: Results | str | Path) -> SideBySide:
     tables: dict[str, list[pd.DataFrame]] = {"return_periods": [], "passports": []}
     threshold: xr.DataArray | None = None
     derived: tuple[str, ...] = ()
+    origins: list[Origin] = []
+    subjects: Subjects | None = None
+    shape: Shape | None = None
     for one in results:
         opened = one if isinstance(one, Results) else open_results(one, lazily=True)
         run, dataset = describe_run(opened), opened.dataset
@@ -119,7 +146,12 @@ def compare(*results: Results | str | Path) -> SideBySide:
                 table = make(dataset)
                 table.insert(0, "policy", run.name)
                 tables[key].append(table)
+        origins.append(origin_of(dataset, opened.notes))
+        if subjects is None:
+            subjects, shape = Subjects(dataset), sketch_of(dataset)
     comparison = compare_runs(runs)
+    assert subjects is not None  # no runs at all were refused by now
+    beside = None if isinstance(results[0], Results) else assumptions_beside(Path(results[0]))
     if derived:
         places = ", ".join(name.replace("_", " ") for name in derived)
         note = f"The basin gives no Q95 for {places}: scarcity is counted against that of the baseline's natural flow."
@@ -127,4 +159,5 @@ def compare(*results: Results | str | Path) -> SideBySide:
     joined = {
         key: pd.concat(parts, ignore_index=True) if parts else pd.DataFrame() for key, parts in tables.items()
     }
-    return SideBySide(comparison, **joined, fairness_prices=fairness_prices(runs))
+    background = Background(tuple(origins), subjects, shape, beside)
+    return SideBySide(comparison, **joined, fairness_prices=fairness_prices(runs), background=background)

@@ -39,11 +39,13 @@ def test_the_table(done: Done) -> None:
 @pytest.mark.usefixtures("done")
 def test_the_files(folder: Path) -> None:
     names = {path.name for path in (folder / "out").iterdir()}
-    assert {"comparison.csv", "heat_map.png", "winners_and_losers.png"} <= names
+    assert {"comparison.csv", "heat_map.png", "winners_and_losers.png", "report.html"} <= names
 
 
 def test_tables_only_and_quietly(folder: Path) -> None:
-    quiet = basinsim("compare", "base", "river", "-o", "tables", "--no-figures", "-q", cwd=folder)
+    quiet = basinsim(
+        "compare", "base", "river", "-o", "tables", "--no-figures", "--no-report", "-q", cwd=folder
+    )
     assert (quiet.returncode, quiet.stdout, quiet.stderr) == (0, "", "")
     names = {path.name for path in (folder / "tables").iterdir()}
     assert names == {

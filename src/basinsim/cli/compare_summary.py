@@ -8,7 +8,6 @@ from rich.table import Table
 
 from basinsim.metrics.amounts import shown, shown_unit
 from basinsim.metrics.comparison import Comparison
-from basinsim.metrics.front_page import Entry
 
 _WIDTH = 100
 
@@ -55,16 +54,10 @@ def _table(comparison: Comparison, policy: str, many: bool) -> Table:
         if many:
             low, high = (shown(numbers[f"change_{end}"], unit, signed=True) for end in ("p5", "p95"))
             cells.append(f"{low} to {high}" if low != high else low)
-        verdict, style = _verdict(comparison, entry, row)
+        # In a word: colours alone are lost in a pipe and on many eyes.
+        verdict = comparison.verdict(entry, row)
+        style = {"better": "green", "worse": "red"}.get(verdict, "dim")
         table.add_row(
             escape(f"{entry.label} [{shown_unit(unit)}]"), *cells, f"[{style}]{verdict}[/]" if verdict else ""
         )
     return table
-
-
-def _verdict(comparison: Comparison, entry: Entry, row: int) -> tuple[str, str]:
-    """Say better or worse in a word: colours alone are lost in a pipe and on many eyes."""
-    if comparison.change_in_words(entry, row) == "same":
-        return "same", "dim"
-    more = float(comparison.of(entry, "change")[row]) > 0
-    return ("better", "green") if more == comparison.better_upwards(entry) else ("worse", "red")

@@ -14,10 +14,10 @@ INTERRUPTED = 130
 
 _COMMANDS = {
     # command -> what --help says of it; the command's own file is loaded when it is called
-    "run": "Run scenarios: summary, results.nc and metrics.csv.",
+    "run": "Run scenarios: summary, results, figures and a report.",
     "check": "Check basins and scenarios and print every problem.",
     "tradeoff": "Explore policies: those that nobody beats.",
-    "compare": "Set runs side by side: tables and figures.",
+    "compare": "Set runs side by side: tables, figures and a report.",
     "yield": "Find the largest demand met at a level of service.",
     "describe": "Say a scenario's rules and policies as sentences.",
     "hydrology": "Make, read and check series of weather and rivers.",

@@ -56,6 +56,7 @@ if TYPE_CHECKING:
 @click.option("--write-lp", is_flag=True, help="Also write the linear program of the first step (step.lp).")
 @click.option("--force", is_flag=True, help="Try a horizon however large it is.")
 @click.option("--no-figures", is_flag=True, help="No figures beside the results.")
+@click.option("--no-report", is_flag=True, help="No report.html; one of an earlier run is taken away.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress bar and no summary.")
 def command(
     scenarios: tuple[Path, ...],
@@ -68,15 +69,16 @@ def command(
     write_lp: bool,
     force: bool,
     no_figures: bool,
+    no_report: bool,
     quiet: bool,
 ) -> None:
-    """Run each SCENARIO, print a summary, and write results.nc, metrics.csv and figures.
+    """Run each SCENARIO, print a summary, and write results.nc, metrics.csv, figures and report.html.
 
     The results of a scenario go to OUTPUT/<name of its file>/.
 
     Example: basinsim run scenarios/baseline.yaml
     """
-    loaded = _load_all(scenarios)
+    loaded = _load_all(scenarios, report=not no_report)
     if foresight_gap is not None:
         check_steps(loaded, foresight_gap)
     for scenario in loaded:
@@ -103,10 +105,7 @@ def command(
         ):
             if write_lp:
                 _write_lp(loaded[done], directories[done])
-            if not no_figures:
-                from basinsim.figures.run_set import save_run_figures
-
-                save_run_figures(open_results(directories[done], lazily=True).dataset, directories[done])
+            drawn = [] if no_figures else _draw(directories[done])
             if not quiet:
                 from basinsim.cli.summary import print_summary
 
@@ -120,8 +119,27 @@ def command(
                     allocator=options,
                     quiet=quiet,
                 )
+            _report(loaded[done], directories[done], drawn, wanted=not no_report)
     if not quiet and any(scenario.settings.foresight != "none" for scenario in loaded):
         click.echo(f"Took {time.monotonic() - started:.1f} s{_memory()}.", err=True)
+
+
+def _draw(directory: Path) -> list[str]:
+    from basinsim.figures.run_set import save_run_figures
+    from basinsim.results.store import open_results
+
+    return save_run_figures(open_results(directory, lazily=True).dataset, directory)
+
+
+def _report(scenario: "Scenario", directory: Path, drawn: list[str], *, wanted: bool) -> None:
+    """Write the report of a run last of all, with the figures that were drawn inside."""
+    from basinsim.report.run_report import remove_run_report, save_run_report
+    from basinsim.results.store import open_results
+
+    if wanted:
+        save_run_report(open_results(directory, lazily=True), directory, scenario, drawn)
+    else:
+        remove_run_report(directory)
 
 
 def _memory() -> str:
@@ -168,7 +186,7 @@ def _write_lp(scenario: "Scenario", directory: Path) -> None:
     write_first_step(*prepare(scenario, (0,)), directory / "step.lp")
 
 
-def _load_all(paths: tuple[Path, ...]) -> "list[Scenario]":
+def _load_all(paths: tuple[Path, ...], *, report: bool) -> "list[Scenario]":
     from basinsim.located_yaml import read_text
 
     problems: list[Problem] = []
@@ -184,6 +202,10 @@ def _load_all(paths: tuple[Path, ...]) -> "list[Scenario]":
             # The series too: one that is too short is better known before the first run than after it.
             # One that starts where another of this command ends may be run all the same.
             check_inputs(loaded[-1], start=False)
+            if report:
+                from basinsim.register.beside import register_beside
+
+                register_beside(loaded[-1].loaded_basin.path)
         except InputError as error:
             problems += error.problems
     stems: dict[str, Path] = {}

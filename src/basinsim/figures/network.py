@@ -81,7 +81,7 @@ def draw_network(
         if axes is None:
             axes = style.new_figure().add_axes(_FRAME)
         axes.set_title(basin.name if title is None else title)
-        _Drawing(basin, axes, flows or {}).draw()
+        Drawing(basin, axes, flows or {}).draw()
     return axes
 
 
@@ -145,14 +145,25 @@ def _takers_colour(basin: Shape, link: Any) -> str:
     return style.SECTOR_COLOURS[sectors.pop()] if len(sectors) == 1 else style.NEUTRAL
 
 
-def _sector(node: Any) -> str | None:
+def sector_of(node: Any) -> str | None:
+    """Return whose water a node stands for: a user's sector, or `environment` for a gauge with an environmental flow."""
     if node.type == "gauge":
         return None if node.environmental_flow is None else "environment"
     return getattr(node, "sector", None)
 
 
-class _Drawing:
-    """One drawing in the making: first how much room there is, then places, then ink."""
+class Drawing:
+    """One drawing in the making: first how much room there is, then places, then ink.
+
+    Parameters
+    ----------
+    basin : Basin or other Shape
+        What to draw.
+    axes : Axes
+        Where, at the size it has now.
+    flows : mapping of str to float
+        Mean flow of links, empty for lines of one width.
+    """
 
     def __init__(self, basin: Shape, axes: Axes, flows: Mapping[str, float]) -> None:
         self.nodes, self.axes, self.flows = basin.nodes, axes, flows
@@ -168,16 +179,27 @@ class _Drawing:
         """Draw everything."""
         self.axes.set(xlim=(0, self.width), ylim=(0, self.height), aspect="equal")
         self.axes.set_axis_off()
-        foot = self._draw_legends() + 4.0
-        page = np.array([2.0, foot, self.width - 2.0, max(self.height - 2.0, foot + 1.0)])
-        room = np.sqrt((page[2:] - page[:2]).prod() / len(self.row))
-        self.scale = float(np.clip(room / _ROOM, 0.75, 1.3))
-        self._place_nodes(page)
-        self._place_links_and_labels(page)
+        self.lay_out(self._draw_legends() + 4.0)
         self._draw_ways()
         self._draw_nodes()
         if self.real:
             self._draw_north()
+
+    def lay_out(self, foot: float, rounds: int = 2) -> None:
+        """Find places for everything.
+
+        Parameters
+        ----------
+        foot : float
+            Height that is left free at the bottom [points].
+        rounds : int
+            How often labels make way for links, and links for labels.
+        """
+        page = np.array([2.0, foot, self.width - 2.0, max(self.height - 2.0, foot + 1.0)])
+        room = np.sqrt((page[2:] - page[:2]).prod() / len(self.row))
+        self.scale = float(np.clip(room / _ROOM, 0.75, 1.3))
+        self._place_nodes(page)
+        self._place_links_and_labels(page, rounds)
 
     def _place_nodes(self, page: Array) -> None:
         self.radii = self.scale * np.array([style.symbol_radii(self.nodes[name].type) for name in self.row])
@@ -195,10 +217,10 @@ class _Drawing:
         wanted = layout.fit(np.array(list(self.places.values())), page + margin, *limits)
         self.points = layout.separate(wanted, boxes, page)
 
-    def _place_links_and_labels(self, page: Array) -> None:
+    def _place_links_and_labels(self, page: Array, rounds: int) -> None:
         ends = [(self.row[way.source], self.row[way.target]) for way in self.ways]
         symbols, self.label_boxes = np.hstack([self.points, self.radii]), np.empty((0, 4))
-        for _ in range(2):  # labels make way for links, then links for labels, and so on
+        for _ in range(rounds):  # labels make way for links, then links for labels, and so on
             bends = layout.choose_bends(symbols, self.label_boxes, ends)
             pairs = zip(ends, bends, strict=True)
             self.lines = [layout.curve(self.points[a], self.points[b], bend) for (a, b), bend in pairs]
@@ -214,7 +236,7 @@ class _Drawing:
             stroke, kind = style.STROKES[way.kind], "return" if way.kind == "return" else "link"
             width = self._width(way.name, stroke.linewidth)
             head_length = _HEAD * self.scale if not self.flows else max(4.0, 2.2 * width)
-            shaft, head = _arrow(line, leaving * 0.8, arriving + 1.5, head_length)
+            shaft, head = arrow(line, leaving * 0.8, arriving + 1.5, head_length)
             look: dict[str, Any] = {"color": way.colour, "zorder": 2.0 if way.kind == "river" else 1.5}
             dashes: dict[str, Any] = {"linewidth": width, "linestyle": stroke.linestyle}
             self.axes.add_line(Line2D(shaft[:, 0], shaft[:, 1], gid=f"{kind}:{way.name}", **look, **dashes))
@@ -228,7 +250,7 @@ class _Drawing:
     def _draw_nodes(self) -> None:
         for name, k in self.row.items():
             node, (x, y), size = self.nodes[name], self.points[k], 2 * self.radii[k].max()
-            look = style.node_style(node.type, _sector(node))
+            look = style.node_style(node.type, sector_of(node))
             self.axes.add_line(Line2D([x], [y], markersize=size, zorder=3, gid=f"node:{name}", **look))
             ink = style.PALE_INK if node.type in {"catchment", "junction"} else style.INK
             halo = self._write(name, style.PAPER, "halo", 3.5)
@@ -281,7 +303,7 @@ class _Drawing:
 
     def _legend_entries(self) -> list[tuple[str, list[Line2D]]]:
         kinds = {node.type for node in self.nodes.values()}
-        sectors = {_sector(node) for node in self.nodes.values()}
+        sectors = {sector_of(node) for node in self.nodes.values()}
         used = {way.kind for way in self.ways}
         places = [
             Line2D([], [], label=symbol.label, markersize=0.75 * symbol.size, **style.node_style(kind))
@@ -310,8 +332,23 @@ class _Drawing:
         self.axes.annotate("N", tip, foot, ha="center", color=style.PALE_INK, arrowprops=arrow, gid="north")
 
 
-def _arrow(line: Array, leaving: Array, arriving: Array, length: float) -> tuple[Array, Array]:
-    # The part of a line between two symbols, and the head at its end.
+def arrow(line: Array, leaving: Array, arriving: Array, length: float) -> tuple[Array, Array]:
+    """Return the part of a line between two symbols, and the head at its end.
+
+    Parameters
+    ----------
+    line : Array
+        Points from the middle of one symbol to the middle of the other.
+    leaving, arriving : Array
+        Half width and half height of the symbols.
+    length : float
+        Of the head.
+
+    Returns
+    -------
+    (Array, Array)
+        Points of the shaft, and the three corners of the head.
+    """
     outside = np.linalg.norm((line - line[0]) / leaving, axis=1) >= 1
     outside &= np.linalg.norm((line - line[-1]) / arriving, axis=1) >= 1
     seen = line[outside] if outside.any() else line

@@ -57,15 +57,15 @@ class Comparison:
 
     def of(self, entry: Entry, column: str) -> np.ndarray:
         """Return a column of the table for one number of the front page, shape (runs,)."""
-        return self._columns[column].loc[(entry.metric, entry.group), list(self.names)].to_numpy(dtype=float)
+        return self._columns[column][entry.metric, entry.group]
 
     def unit(self, entry: Entry) -> str:
         """Return the unit of a number of the front page."""
-        return str(self._facts.loc[(entry.metric, entry.group), "unit"])
+        return self._facts[entry.metric, entry.group][0]
 
     def better_upwards(self, entry: Entry) -> bool:
         """Say whether more of it is better."""
-        return bool(self._facts.loc[(entry.metric, entry.group), "direction"] == "max")
+        return self._facts[entry.metric, entry.group][1] == "max"
 
     def change_in_words(self, entry: Entry, run: int) -> str:
         """Write a run's change against the baseline; ``same`` where it is too small to tell."""
@@ -73,6 +73,14 @@ class Comparison:
         size = max(abs(value), abs(float(self.of(entry, "baseline")[run])))
         telling = abs(change) > least_telling(self.unit(entry), size)
         return shown(change, self.unit(entry), signed=True) if telling else "same"
+
+    def verdict(self, entry: Entry, run: int) -> str:
+        """Say in a word how a run's number compares with the baseline's: ``better``, ``worse`` or ``same``."""
+        if self.change_in_words(entry, run) == "same":
+            return "same"
+        return (
+            "better" if (float(self.of(entry, "change")[run]) > 0) == self.better_upwards(entry) else "worse"
+        )
 
     def differs(self, entry: Entry) -> bool:
         """Say whether the runs differ in a number of the front page enough to tell."""
@@ -93,13 +101,20 @@ class Comparison:
         return non_dominated(self.oriented[:, telling])
 
     @cached_property
-    def _columns(self) -> dict[str, pd.DataFrame]:
+    def _columns(self) -> dict[str, dict[tuple[str, str], np.ndarray]]:
         wanted = ("baseline", "value", "value_p5", "value_p95", "change", "change_p5", "change_p95", "regret")
-        return {name: self.table.pivot(index=_KEYS, columns="policy", values=name) for name in wanted}
+        found = {}
+        for name in wanted:
+            wide = self.table.pivot(index=_KEYS, columns="policy", values=name)
+            rows = wide[list(self.names)].to_numpy(dtype=float)
+            found[name] = {(str(m), str(g)): row for (m, g), row in zip(wide.index, rows, strict=True)}
+        return found
 
     @cached_property
-    def _facts(self) -> pd.DataFrame:
-        return self.table[self.table["policy"] == self.names[0]].set_index(_KEYS)
+    def _facts(self) -> dict[tuple[str, str], tuple[str, str]]:
+        own = self.table[self.table["policy"] == self.names[0]]
+        keys = zip(own["metric"], own["group"], strict=True)
+        return dict(zip(keys, zip(own["unit"], own["direction"], strict=True), strict=True))
 
 
 def compare_results(results: Sequence[Results], names: Sequence[str] = ()) -> Comparison:

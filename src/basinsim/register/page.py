@@ -65,8 +65,7 @@ def as_markdown(title: str, register: Register, parts: Mapping[str, Sequence[str
         "|---|---|--:|",
     ]
     lines += [
-        f"| {status} | {MEANINGS[status]} | {len(register.with_status(status).rows)} |"
-        for status in STATUSES
+        f"| {status} | {MEANINGS[status]} | {len(register.with_status(status).rows)} |" for status in STATUSES
     ]
     for heading, keys in parts.items():
         rows = [register.by_key[key] for key in keys if key in register.by_key]

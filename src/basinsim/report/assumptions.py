@@ -6,11 +6,10 @@ from pathlib import Path
 
 from basinsim.loading import LoadedBasin
 from basinsim.register import STATUSES, Number, Register, numbers_in, read_register
+from basinsim.register.beside import register_beside
 from basinsim.register.page import MEANINGS, number_of, quantity_of, range_of, source_of
 from basinsim.report.tables import Table, number, table, words
 
-REGISTER_FILE = "register.csv"
-"""The register beside a basin file."""
 ASSUMPTIONS_FILE = "assumptions.csv"
 """The part of the register that a run used, beside its results."""
 _NONE = "not given"
@@ -40,7 +39,11 @@ class Assumptions:
         ]
         if self.unexplained:
             rows.append(
-                (words(_NONE), words("nobody wrote down where it comes from"), number(len(self.unexplained), ""))
+                (
+                    words(_NONE),
+                    words("nobody wrote down where it comes from"),
+                    number(len(self.unexplained), ""),
+                )
             )
         return table(
             "How sure the numbers are", [("status", False), ("meaning", False), ("numbers", True)], rows
@@ -80,8 +83,7 @@ def assumptions_of(loaded: LoadedBasin) -> Assumptions:
         Where there is a register and it cannot be read.
     """
     numbers = numbers_in(loaded.document.value)
-    path = loaded.path.parent / REGISTER_FILE
-    register = read_register(path) if path.is_file() else Register(())
+    register = register_beside(loaded.path)
     used = Register(tuple(row for row in register.rows if row.key in numbers))
     return Assumptions(used, {key: found for key, found in numbers.items() if key not in used.by_key})
 
@@ -92,7 +94,7 @@ def assumptions_beside(directory: Path) -> Assumptions | None:
     Parameters
     ----------
     directory : Path
-        Of the results.
+        Of the results, or their file.
 
     Returns
     -------
@@ -104,5 +106,5 @@ def assumptions_beside(directory: Path) -> Assumptions | None:
     InputError
         Where they cannot be read.
     """
-    path = directory / ASSUMPTIONS_FILE
+    path = (directory if directory.is_dir() else directory.parent) / ASSUMPTIONS_FILE
     return Assumptions(read_register(path), {}) if path.is_file() else None

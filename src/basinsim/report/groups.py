@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from basinsim.metrics.front_page import title
 from basinsim.metrics.registry import METRICS
 from basinsim.report.numbers import Numbers
 from basinsim.report.service import MonthlyService
@@ -101,10 +102,10 @@ def pages_of_run(numbers: Numbers, subjects: Subjects, service: MonthlyService |
         By kind.
     """
     rows: dict[Key, list[str]] = {}
-    for metric, group in numbers.keys():
+    for metric, group in numbers.pairs():
         rows.setdefault(subjects.of(metric, group).key, []).append(metric)
     pages = []
-    for k, subject in enumerate(in_order(subjects.of(*key) for key in numbers.keys())):
+    for k, subject in enumerate(in_order(subjects.of(*key) for key in numbers.pairs())):
         tables = [_metrics(numbers, subject, rows[subject.key])]
         sentences: list[str] = []
         year: tuple[Month, ...] = ()
@@ -112,7 +113,7 @@ def pages_of_run(numbers: Numbers, subjects: Subjects, service: MonthlyService |
             sentences = _service_in_words(numbers, subject.name, service)
             year = _year(service, subject.name)
             passport = passport_table(service.passports, subject.name, numbers.members)
-            tables = [*tables, passport] if passport else tables
+            tables = [passport, *tables] if passport else tables
         pages.append(GroupPage(subject, f"group-{k}", tuple(sentences), tuple(tables), year))
     return pages
 
@@ -122,7 +123,7 @@ def _metrics(numbers: Numbers, subject: Subject, names: list[str]) -> Table:
     rows = []
     for name in names:
         unit = numbers.unit(name, subject.name)
-        cells = [words(numbers.title(name)), quantity(numbers.mean(name, subject.name), unit)]
+        cells = [words(title(name)), quantity(numbers.mean(name, subject.name), unit)]
         if many:
             cells.append(words(numbers.range_in_words(name, subject.name)))
         cells.append(words("more" if numbers.better_upwards(name, subject.name) else "less"))
@@ -169,12 +170,12 @@ def rarity_in_words(periods: pd.DataFrame, group: str) -> list[str]:
         A sentence for each event that happened; none for what never did.
     """
     said = []
-    for row in periods[periods["group"] == group].itertuples():
-        if row.failing_years:
-            event = str(row.event)
+    for row in periods[periods["group"] == group].to_dict("records"):
+        if row["failing_years"]:
+            event = str(row["event"])
             said.append(
-                f"Years with {event}: {row.failing_years} of {row.years}, or once in "
-                f"{_years(float(row.return_period))} (95 % interval {_years(float(row.low))} to {_years(float(row.high))})."
+                f"Years with {event}: {row['failing_years']} of {row['years']}, or once in "
+                f"{_years(float(row['return_period']))} (95 % interval {_years(float(row['low']))} to {_years(float(row['high']))})."
             )
     return said
 
@@ -207,14 +208,19 @@ def passport_table(passports: pd.DataFrame, group: str, members: int) -> Table |
     if own.empty:
         return None
     rows = []
-    for row in own.itertuples():
-        signed = str(row.measure).startswith("above_")
-        cells: list[Cell] = [words(MEASURES[str(row.measure)]), quantity(float(row.mean), "1", signed=signed)]
+    for row in own.to_dict("records"):
+        signed = str(row["measure"]).startswith("above_")
+        cells: list[Cell] = [
+            words(MEASURES[str(row["measure"])]),
+            quantity(float(row["mean"]), "1", signed=signed),
+        ]
         if members > 1:
-            low, high = (with_unit(float(end), "1", signed=signed) for end in (row.p5, row.p95))
+            low, high = (with_unit(float(end), "1", signed=signed) for end in (row["p5"], row["p95"]))
             cells.append(words(f"{low} to {high}"))
         rows.append(tuple(cells))
-    columns = [("measure", False), ("value", True)] + ([("5 to 95 % of members", False)] if members > 1 else [])
+    columns = [("measure", False), ("value", True)] + (
+        [("5 to 95 % of members", False)] if members > 1 else []
+    )
     return table("Fairness passport", columns, rows)
 
 

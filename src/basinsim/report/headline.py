@@ -101,7 +101,9 @@ def _shortest(numbers: Numbers, subjects: Subjects, service: MonthlyService | No
         worst = service.worst_month(group) if service else None
         if worst is not None:
             where = f" of member {worst.member}" if numbers.members > 1 else ""
-            text += f" (worst month {worst.first_day:%B %Y}{where}: {with_unit(worst.coverage, '1')} delivered)"
+            text += (
+                f" (worst month {worst.first_day:%B %Y}{where}: {with_unit(worst.coverage, '1')} delivered)"
+            )
         named.append(text)
     left = len(short) - len(named)
     rest = f"; {counted(left, 'further user')} at times" if left else ""

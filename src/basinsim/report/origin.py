@@ -143,7 +143,7 @@ def _balance(dataset: xr.Dataset) -> Table | None:
     name = "mass_balance_residual"
     if name not in dataset or not dataset.sizes["node"]:
         return None
-    worst = np.abs(dataset[name]).max(("member", "time")).to_numpy()
+    worst = np.abs(dataset[name].transpose("member", "time", "node").to_numpy()).max(axis=(0, 1), initial=0.0)
     rows = [
         (words(spelled_out(str(node))), Cell(f"{error:.1e}", f"{error:.10g}"))
         for node, error in sorted(

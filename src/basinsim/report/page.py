@@ -4,6 +4,7 @@ import base64
 import hashlib
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -35,8 +36,8 @@ def render(template: str, scripts: tuple[str, ...] = ("page.js",), **context: An
         _environment()
         .get_template(template)
         .render(
-            style=Markup(_text("page.css")),  # noqa: S704 - our own file
-            scripts=[Markup(part) for part in parts],  # noqa: S704 - as above
+            style=Markup(_text("page.css")),  # our own file
+            scripts=[Markup(part) for part in parts],
             policy=_content_policy(parts),
             colours=STAKEHOLDER_COLOURS | SECTOR_COLOURS,
             version=program_version(),
@@ -55,6 +56,11 @@ def _content_policy(scripts: list[str]) -> str:
         f"default-src 'none'; script-src {allowed}; style-src 'unsafe-inline'; img-src data:; "
         "base-uri 'none'; form-action 'none'"
     )
+
+
+def write_page(path: Path, page: str) -> None:
+    """Write a page, or another text, to a file as it is."""
+    path.write_text(page, encoding="utf-8", newline="\n")
 
 
 @cache

@@ -16,8 +16,8 @@ _CAPTIONS = {
     ),
     "shortages.png": (
         "Who was short, and when",
-        "One panel for each user that was ever short: a square for each month of each year, darker and printed with "
-        "a larger number the more was missing.",
+        "One panel for each user that was ever short: a square for each month of each year, darker the more was "
+        "missing. The pages of the groups have the numbers.",
     ),
     "rivers.png": (
         "What the river was left with",

@@ -4,15 +4,16 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from basinsim.describing import description
+from basinsim.errors import RunError
 from basinsim.loading import Scenario
-from basinsim.metrics.front_page import front_page
+from basinsim.metrics.front_page import front_page, title
 from basinsim.register.page import as_csv
 from basinsim.report.assumptions import ASSUMPTIONS_FILE, assumptions_of
 from basinsim.report.groups import by_kind, metric_meaning, pages_of_run
 from basinsim.report.headline import headline
 from basinsim.report.numbers import Numbers
 from basinsim.report.origin import origin_of
-from basinsim.report.page import render
+from basinsim.report.page import render, write_page
 from basinsim.report.pictures import Picture, pictures
 from basinsim.report.service import MonthlyService, monthly_service
 from basinsim.report.subjects import Subjects
@@ -54,17 +55,35 @@ def save_run_report(
     """
     directory = Path(directory)
     page = run_report(results, scenario, pictures(directory, figures))
-    writers = {REPORT_FILE: lambda path: _write(path, page)}
+    writers = {REPORT_FILE: lambda path: write_page(path, page)}
     if scenario is not None:
         register = assumptions_of(scenario.loaded_basin).register
         if register.rows:
-            writers[ASSUMPTIONS_FILE] = lambda path: _write(path, as_csv(register))
+            writers[ASSUMPTIONS_FILE] = lambda path: write_page(path, as_csv(register))
     write_together(directory, writers)
     return directory / REPORT_FILE
 
 
-def _write(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8", newline="\n")
+def remove_run_report(directory: Path | str) -> None:
+    """Take away the report of an earlier run, which would tell of other results than those beside it.
+
+    Parameters
+    ----------
+    directory : Path or str
+        Of the results.
+
+    Raises
+    ------
+    RunError
+        Where it cannot be taken away.
+    """
+    for name in (REPORT_FILE, ASSUMPTIONS_FILE):
+        path = Path(directory) / name
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            message = f"{path} is of an earlier run and could not be taken away: {error.strerror or error}"
+            raise RunError(message) from error
 
 
 def run_report(results: Results, scenario: Scenario | None = None, figures: Sequence[Picture] = ()) -> str:
@@ -116,16 +135,18 @@ def _front(results: Results, numbers: Numbers) -> Table | None:
         rows.append(cells)
     columns = [("number", False), ("mean over members" if many else "value", True)]
     columns += [("5 to 95 % of members", False)] if many else []
-    return table("The numbers that are compared first", [*columns, ("better is", False)], rows) if rows else None
+    return (
+        table("The numbers that are compared first", [*columns, ("better is", False)], rows) if rows else None
+    )
 
 
 def _every_metric(numbers: Numbers, subjects: Subjects) -> Table:
     many = numbers.members > 1
     rows = []
-    for metric, group in numbers.keys():
+    for metric, group in numbers.pairs():
         unit = numbers.unit(metric, group)
         cells = [
-            words(numbers.title(metric)),
+            words(title(metric)),
             words(subjects.of(metric, group).title),
             quantity(numbers.mean(metric, group), unit),
         ]
@@ -141,14 +162,14 @@ def _every_metric(numbers: Numbers, subjects: Subjects) -> Table:
 
 def _rarity(service: MonthlyService, subjects: Subjects) -> Table | None:
     rows = []
-    for row in service.return_periods.itertuples():
-        numbers = [float(getattr(row, name)) for name in ("return_period", "low", "high")]
+    for row in service.return_periods.to_dict("records"):
+        numbers = [float(row[name]) for name in ("return_period", "low", "high")]
         rows.append(
             (
-                words(subjects.of_user(str(row.group)).title),
-                words(str(row.event)),
-                number(float(row.failing_years), "years"),
-                number(float(row.years), "years"),
+                words(subjects.of_user(str(row["group"])).title),
+                words(str(row["event"])),
+                number(float(row["failing_years"]), "years"),
+                number(float(row["years"]), "years"),
                 *(number(value, "years") for value in numbers),
             )
         )

@@ -122,7 +122,8 @@ def monthly_service(dataset: xr.Dataset) -> MonthlyService | None:
     months = months_of(dataset)
     members = dataset.sizes["member"]
     block = max(1, _AT_ONCE // (dataset.sizes["time"] * dataset.sizes["demand"]))
-    asked, missed = [], []
+    asked: list[np.ndarray] = []
+    missed: list[np.ndarray] = []
     for start in range(0, members, block):
         part = dataset[["requested", "delivered", "step_length"]].isel(member=slice(start, start + block))
         part = part.load()

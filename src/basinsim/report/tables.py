@@ -21,14 +21,14 @@ class Cell:
         By which it is sorted: a number as text in columns of numbers; the text itself where it is empty.
     mark : str
         A word that gives the cell a look, such as ``better``; its text must say the same.
-    link : str
-        Name of a place on the same page that it leads to; empty for none.
+    note : str
+        Said under the text, smaller, and with that look.
     """
 
     text: str
     key: str = ""
     mark: str = ""
-    link: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,19 +56,25 @@ class Table:
     sought: bool = False
 
 
-def words(text: str, mark: str = "", link: str = "") -> Cell:
+def words(text: str) -> Cell:
     """Return a cell of words."""
-    return Cell(text, "", mark, link)
+    return Cell(text)
 
 
-def number(value: float, unit: str, *, signed: bool = False, mark: str = "") -> Cell:
+def number(value: float, unit: str) -> Cell:
     """Return a cell of a number in its shown unit, without the unit; it sorts by the number."""
-    return Cell(shown(value, unit, signed=signed), _key(value), mark)
+    return Cell(shown(value, unit), sort_key(value))
 
 
-def quantity(value: float, unit: str, *, signed: bool = False, mark: str = "") -> Cell:
+def quantity(value: float, unit: str, *, signed: bool = False, mark: str = "", note: str = "") -> Cell:
     """Return a cell of a number with its unit; it sorts by the number."""
-    return Cell(with_unit(value, unit, signed=signed), _key(value), mark)
+    return Cell(with_unit(value, unit, signed=signed), sort_key(value), mark, note)
+
+
+def change_with_unit(change: float, unit: str) -> str:
+    """Write a change with its unit; a share changes by points, such as ``+16.3 points``."""
+    text = shown(change, unit, signed=True)
+    return f"{text}{_NO_BREAK}{'points' if unit == '1' else unit}"
 
 
 def with_unit(value: float, unit: str, *, signed: bool = False) -> str:
@@ -111,5 +117,6 @@ def table(
     return Table(caption, tuple(headings), tuple(numeric), tuple(map(tuple, rows)), sought)
 
 
-def _key(value: float) -> str:
+def sort_key(value: float) -> str:
+    """Return the number by which a cell is sorted, as text; empty for not-a-number."""
     return "" if math.isnan(value) else f"{value:.10g}".replace("inf", "1e308")

@@ -1,0 +1,124 @@
+"""The report of a comparison."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from basinsim.figures.schematic import place_network
+from basinsim.metrics.comparison import Comparison
+from basinsim.metrics.front_page import Entry, title
+from basinsim.network.shape import Shape
+from basinsim.report.alternatives import alternatives_of_comparison
+from basinsim.report.assumptions import Assumptions
+from basinsim.report.comparison_groups import changes_table, pages_of_comparison
+from basinsim.report.comparison_headline import comparison_headline
+from basinsim.report.groups import by_kind
+from basinsim.report.origin import Origin
+from basinsim.report.page import render
+from basinsim.report.pictures import Picture
+from basinsim.report.subjects import Subjects
+from basinsim.report.tables import Table, number, quantity, table, words
+from basinsim.report.trade_off import trade_off_context
+
+
+@dataclass(frozen=True)
+class Background:
+    """What a comparison's report tells beside its tables.
+
+    Attributes
+    ----------
+    origins : tuple of Origin
+        Manifests of the runs, in their order.
+    subjects : Subjects
+        Whom the baseline's numbers are about.
+    shape : Shape or None
+        Of the baseline's basin, where its results hold it.
+    assumptions : Assumptions or None
+        That the baseline left beside its results.
+    """
+
+    origins: tuple[Origin, ...]
+    subjects: Subjects
+    shape: Shape | None = None
+    assumptions: Assumptions | None = None
+
+
+def comparison_report(
+    comparison: Comparison,
+    passports: pd.DataFrame,
+    periods: pd.DataFrame,
+    background: Background,
+    figures: Sequence[Picture] = (),
+) -> str:
+    """Write the report of a comparison as a page.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        Of runs.
+    passports, periods : pandas.DataFrame
+        Fairness passports and return periods of each run, with a column ``policy``.
+    background : Background
+        Where the runs come from.
+    figures : sequence of Picture
+        To show.
+
+    Returns
+    -------
+    str
+        HTML.
+    """
+    subjects = background.subjects
+    alternatives = alternatives_of_comparison(comparison, subjects)
+    schematic = None if background.shape is None else place_network(background.shape)
+    entries = list(comparison.entries)
+    return render(
+        "comparison.html.j2",
+        scripts=("page.js", "trade_off.js"),
+        names=comparison.names,
+        basin=background.origins[0].title.partition(":")[0],
+        hydrology=background.origins[0].hydrology,
+        sentences=comparison_headline(comparison),
+        notes=comparison.notes,
+        front=changes_table(comparison, entries, "The numbers that are compared first") if entries else None,
+        trade_off=trade_off_context(alternatives, schematic),
+        groups=by_kind(pages_of_comparison(comparison, passports, periods, subjects)),
+        pictures=figures,
+        metrics=_every_metric(comparison, subjects),
+        rarity=_rarity(periods, subjects),
+        assumptions=background.assumptions,
+        origins=background.origins,
+    )
+
+
+def _every_metric(comparison: Comparison, subjects: Subjects) -> Table:
+    columns = [("metric", False), ("of", False), ("better is", False)]
+    columns += [(name, True) for name in comparison.names]
+    own = comparison.table[comparison.table["policy"] == comparison.names[0]]
+    rows = []
+    for metric, group in zip(own["metric"], own["group"], strict=True):
+        entry = Entry(metric, group, title(metric), "")
+        wish = "more" if comparison.better_upwards(entry) else "less"
+        values = [quantity(float(value), comparison.unit(entry)) for value in comparison.of(entry, "value")]
+        rows.append([words(entry.label), words(subjects.of(metric, group).title), words(wish), *values])
+    caption = "Every metric of every run" + (", means over members" if comparison.members > 1 else "")
+    return table(caption, columns, rows, sought=True)
+
+
+def _rarity(periods: pd.DataFrame, subjects: Subjects) -> Table | None:
+    rows = [
+        (
+            words(str(row["policy"])),
+            words(subjects.of_user(str(row["group"])).title),
+            words(str(row["event"])),
+            number(float(row["failing_years"]), "years"),
+            number(float(row["years"]), "years"),
+            *(number(float(value), "years") for value in (row["return_period"], row["low"], row["high"])),
+        )
+        for row in periods.to_dict("records")
+    ]
+    columns = [("run", False), ("of", False), ("a year with", False), ("years of it", True)]
+    columns += [("years in all", True), ("once in ... years", True), ("at least", True), ("at most", True)]
+    caption = "How rare bad years are, with 95 % intervals (whole calendar years of all members)"
+    return table(caption, columns, rows, sought=True) if rows else None
