@@ -194,6 +194,9 @@ def alternatives_of_table(
         "; ".join(f"{column.replace('_', ' ')}: {_short(row[column])}" for column in settings)
         for _, row in table.iterrows()
     )
+    if baseline is not None and baseline not in names:
+        message = f"there is no alternative '{baseline}'"
+        raise ValueError(message)
     place = None if baseline is None else names.index(baseline)
     return Alternatives(names, tuple(axis for _, axis in axes), values, place, said if settings else ())
 

@@ -8,7 +8,7 @@ from basinsim.loading import LoadedBasin
 from basinsim.register import STATUSES, Number, Register, numbers_in, read_register
 from basinsim.register.beside import register_beside
 from basinsim.register.page import MEANINGS, number_of, quantity_of, range_of, source_of
-from basinsim.report.tables import Table, number, table, words
+from basinsim.report.tables import Table, count, table, words
 
 ASSUMPTIONS_FILE = "assumptions.csv"
 """The part of the register that a run used, beside its results."""
@@ -34,7 +34,7 @@ class Assumptions:
     def summary(self) -> Table:
         """How many numbers have each status."""
         rows = [
-            (words(status), words(MEANINGS[status]), number(len(self.register.with_status(status).rows), ""))
+            (words(status), words(MEANINGS[status]), count(len(self.register.with_status(status).rows)))
             for status in STATUSES
         ]
         if self.unexplained:
@@ -42,7 +42,7 @@ class Assumptions:
                 (
                     words(_NONE),
                     words("nobody wrote down where it comes from"),
-                    number(len(self.unexplained), ""),
+                    count(len(self.unexplained)),
                 )
             )
         return table(

@@ -18,7 +18,7 @@ from basinsim.report.origin import Origin
 from basinsim.report.page import render
 from basinsim.report.pictures import Picture
 from basinsim.report.subjects import Subjects
-from basinsim.report.tables import Table, number, quantity, table, words
+from basinsim.report.tables import Table, count, number, quantity, table, words
 from basinsim.report.trade_off import trade_off_context
 
 
@@ -112,8 +112,8 @@ def _rarity(periods: pd.DataFrame, subjects: Subjects) -> Table | None:
             words(str(row["policy"])),
             words(subjects.of_user(str(row["group"])).title),
             words(str(row["event"])),
-            number(float(row["failing_years"]), "years"),
-            number(float(row["years"]), "years"),
+            count(int(row["failing_years"])),
+            count(int(row["years"])),
             *(number(float(value), "years") for value in (row["return_period"], row["low"], row["high"])),
         )
         for row in periods.to_dict("records")

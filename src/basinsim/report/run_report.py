@@ -17,7 +17,7 @@ from basinsim.report.page import render, write_page
 from basinsim.report.pictures import Picture, pictures
 from basinsim.report.service import MonthlyService, monthly_service
 from basinsim.report.subjects import Subjects
-from basinsim.report.tables import Table, number, quantity, table, words
+from basinsim.report.tables import Table, count, number, quantity, table, words
 from basinsim.results.store import Results, write_together
 
 REPORT_FILE = "report.html"
@@ -116,9 +116,14 @@ def run_report(results: Results, scenario: Scenario | None = None, figures: Sequ
         metrics=_every_metric(numbers, subjects),
         rarity=None if service is None else _rarity(service, subjects),
         question="" if scenario is None else scenario.settings.question,
-        rules=[] if scenario is None else description(scenario)[1:],
+        rules=[] if scenario is None else _described(scenario),
         assumptions=None if scenario is None else assumptions_of(scenario.loaded_basin),
     )
+
+
+def _described(scenario: Scenario) -> list[tuple[str, list[str]]]:
+    (_, run), *others = description(scenario)
+    return [("The run", run), *others]
 
 
 def _front(results: Results, numbers: Numbers) -> Table | None:
@@ -168,8 +173,8 @@ def _rarity(service: MonthlyService, subjects: Subjects) -> Table | None:
             (
                 words(subjects.of_user(str(row["group"])).title),
                 words(str(row["event"])),
-                number(float(row["failing_years"]), "years"),
-                number(float(row["years"]), "years"),
+                count(int(row["failing_years"])),
+                count(int(row["years"])),
                 *(number(value, "years") for value in numbers),
             )
         )

@@ -66,6 +66,11 @@ def number(value: float, unit: str) -> Cell:
     return Cell(shown(value, unit), sort_key(value))
 
 
+def count(how_many: int) -> Cell:
+    """Return a cell of a count."""
+    return Cell(f"{how_many:,}", str(how_many))
+
+
 def quantity(value: float, unit: str, *, signed: bool = False, mark: str = "", note: str = "") -> Cell:
     """Return a cell of a number with its unit; it sorts by the number."""
     return Cell(with_unit(value, unit, signed=signed), sort_key(value), mark, note)
