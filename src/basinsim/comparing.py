@@ -94,7 +94,8 @@ class SideBySide:
         from basinsim.report.pictures import pictures
 
         shown = pictures(path.parent, drawn)  # they stand beside it by now
-        page = comparison_report(self.comparison, self.passports, self.return_periods, self.background, shown)
+        tables = (self.passports, self.return_periods, self.fairness_prices)
+        page = comparison_report(self.comparison, *tables, self.background, shown)
         write_page(path, page)
 
 

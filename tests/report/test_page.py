@@ -74,7 +74,8 @@ def test_what_users_write_is_text():
 
 def _comparison(*results):
     found = bs.compare(*results)
-    return comparison_report(found.comparison, found.passports, found.return_periods, found.background)
+    tables = (found.passports, found.return_periods, found.fairness_prices)
+    return comparison_report(found.comparison, *tables, found.background)
 
 
 def test_data_for_scripts_survive_any_name():

@@ -18,8 +18,13 @@ from basinsim.report.origin import Origin
 from basinsim.report.page import render
 from basinsim.report.pictures import Picture
 from basinsim.report.subjects import Subjects
-from basinsim.report.tables import Table, count, number, quantity, table, words
+from basinsim.report.tables import Table, count, number, quantity, table, with_unit, words
 from basinsim.report.trade_off import trade_off_context
+
+_PRICES = {
+    "price_of_fairness": "water delivered less than in the run that delivers most",
+    "price_of_efficiency": "coverage of the worst-served user below that of the run that serves him best",
+}
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,7 @@ def comparison_report(
     comparison: Comparison,
     passports: pd.DataFrame,
     periods: pd.DataFrame,
+    prices: pd.DataFrame,
     background: Background,
     figures: Sequence[Picture] = (),
 ) -> str:
@@ -59,6 +65,8 @@ def comparison_report(
         Of runs.
     passports, periods : pandas.DataFrame
         Fairness passports and return periods of each run, with a column ``policy``.
+    prices : pandas.DataFrame
+        Price of fairness and of efficiency of each run.
     background : Background
         Where the runs come from.
     figures : sequence of Picture
@@ -87,6 +95,7 @@ def comparison_report(
         pictures=figures,
         metrics=_every_metric(comparison, subjects),
         rarity=_rarity(periods, subjects),
+        prices=_prices(prices, comparison.members),
         assumptions=background.assumptions,
         origins=background.origins,
     )
@@ -122,3 +131,18 @@ def _rarity(periods: pd.DataFrame, subjects: Subjects) -> Table | None:
     columns += [("years in all", True), ("once in ... years", True), ("at least", True), ("at most", True)]
     caption = "How rare bad years are, with 95 % intervals (whole calendar years of all members)"
     return table(caption, columns, rows, sought=True) if rows else None
+
+
+def _prices(prices: pd.DataFrame, members: int) -> Table | None:
+    rows = []
+    for row in prices.to_dict("records"):
+        measure = _PRICES.get(str(row["measure"]), str(row["measure"]))
+        cells = [words(str(row["policy"])), words(measure), quantity(float(row["mean"]), "1")]
+        if members > 1:
+            low, high = (with_unit(float(row[end]), "1") for end in ("p5", "p95"))
+            cells.append(words(f"{low} to {high}"))
+        rows.append([*cells, words(str(row["best"]))])
+    columns = [("run", False), ("price", False), ("mean over members" if members > 1 else "value", True)]
+    columns += [("5 to 95 % of members", False)] if members > 1 else []
+    caption = "What fairness costs, and what efficiency costs, among these runs"
+    return table(caption, [*columns, ("held against", False)], rows) if rows else None
