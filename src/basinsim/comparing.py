@@ -13,14 +13,7 @@ from basinsim.metrics.fairness_price import fairness_prices
 from basinsim.metrics.pairing import Run, describe_run
 from basinsim.metrics.service import return_periods
 from basinsim.metrics.thresholds import SCARCITY, scarcity_against, thresholds_of
-from basinsim.network.shape import Shape
-from basinsim.report.assumptions import assumptions_beside
-from basinsim.report.comparison_report import Background
-from basinsim.report.origin import Origin, origin_of
-from basinsim.report.run_report import REPORT_FILE
-from basinsim.report.subjects import Subjects
-from basinsim.results.sketch import sketch_of
-from basinsim.results.store import Results, open_results, write_together
+from basinsim.results.store import REPORT_FILE, Results, open_results, write_together
 
 
 @dataclass(frozen=True)
@@ -38,15 +31,18 @@ class SideBySide:
     fairness_prices : pandas.DataFrame
         What each run delivers less than the one that delivers most, and how much worse its
         worst-served user fares than in the run that serves him best.
-    background : Background
-        Where the runs come from, for the report.
+    runs : tuple of Results
+        What was compared, opened lazily where it was a folder.
+    beside : Path or None
+        Folder of the baseline's results, where it was one.
     """
 
     comparison: Comparison
     return_periods: pd.DataFrame
     passports: pd.DataFrame
     fairness_prices: pd.DataFrame
-    background: Background
+    runs: tuple[Results, ...]
+    beside: Path | None
 
     def save(self, directory: str | Path, *, figures: bool = True, report: bool = True) -> Path:
         """Write tables, and figures beside them, to a folder.
@@ -89,13 +85,13 @@ class SideBySide:
         return write_together(Path(directory), writers)
 
     def _write_report(self, path: Path, drawn: list[str]) -> None:
-        from basinsim.report.comparison_report import comparison_report
+        from basinsim.report.comparison_report import background_of, comparison_report
         from basinsim.report.page import write_page
         from basinsim.report.pictures import pictures
 
         shown = pictures(path.parent, drawn)  # they stand beside it by now
         tables = (self.passports, self.return_periods, self.fairness_prices)
-        page = comparison_report(self.comparison, *tables, self.background, shown)
+        page = comparison_report(self.comparison, *tables, background_of(self.runs, self.beside), shown)
         write_page(path, page)
 
 
@@ -127,9 +123,7 @@ def compare(*results: Results | str | Path) -> SideBySide:
     tables: dict[str, list[pd.DataFrame]] = {"return_periods": [], "passports": []}
     threshold: xr.DataArray | None = None
     derived: tuple[str, ...] = ()
-    origins: list[Origin] = []
-    subjects: Subjects | None = None
-    shape: Shape | None = None
+    opened_runs: list[Results] = []
     for one in results:
         opened = one if isinstance(one, Results) else open_results(one, lazily=True)
         run, dataset = describe_run(opened), opened.dataset
@@ -147,12 +141,9 @@ def compare(*results: Results | str | Path) -> SideBySide:
                 table = make(dataset)
                 table.insert(0, "policy", run.name)
                 tables[key].append(table)
-        origins.append(origin_of(dataset, opened.notes))
-        if subjects is None:
-            subjects, shape = Subjects(dataset), sketch_of(dataset)
+        opened_runs.append(opened)
     comparison = compare_runs(runs)
-    assert subjects is not None  # no runs at all were refused by now
-    beside = None if isinstance(results[0], Results) else assumptions_beside(Path(results[0]))
+    beside = None if isinstance(results[0], Results) else Path(results[0])
     if derived:
         places = ", ".join(name.replace("_", " ") for name in derived)
         note = f"The basin gives no Q95 for {places}: scarcity is counted against that of the baseline's natural flow."
@@ -160,5 +151,10 @@ def compare(*results: Results | str | Path) -> SideBySide:
     joined = {
         key: pd.concat(parts, ignore_index=True) if parts else pd.DataFrame() for key, parts in tables.items()
     }
-    background = Background(tuple(origins), subjects, shape, beside)
-    return SideBySide(comparison, **joined, fairness_prices=fairness_prices(runs), background=background)
+    return SideBySide(
+        comparison,
+        **joined,
+        fairness_prices=fairness_prices(runs),
+        runs=tuple(opened_runs),
+        beside=beside,
+    )

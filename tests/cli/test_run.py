@@ -56,7 +56,7 @@ def done(folder: Path) -> Done:
 def test_it_ends_well_and_writes_a_folder_for_each(done: Done, folder: Path) -> None:
     assert done.returncode == 0, done.stderr
     written = sorted(str(path.relative_to(folder / "out")) for path in (folder / "out").rglob("*"))
-    names = ("metrics.csv", "results.nc", "step.lp")
+    names = ("metrics.csv", "report.html", "results.nc", "step.lp")
     assert written == sorted(
         f"{stem}{tail}" for stem in ("full", "dry year") for tail in ("", *(f"/{name}" for name in names))
     )

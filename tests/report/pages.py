@@ -11,9 +11,10 @@ import basinsim as bs
 from basinsim.figures.run_set import save_run_figures
 from basinsim.figures.schematic import place_network
 from basinsim.report.alternatives import Alternatives, Axis
-from basinsim.report.run_report import REPORT_FILE, save_run_report
+from basinsim.report.run_report import save_run_report
 from basinsim.report.trade_off import trade_off_page
 from basinsim.results.sketch import sketch_of
+from basinsim.results.store import REPORT_FILE
 
 AXES = (
     Axis("Cost", "GBP/yr", False),

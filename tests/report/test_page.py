@@ -9,7 +9,7 @@ from report.reading import Reader, loads
 from support.runs import run_case
 
 import basinsim as bs
-from basinsim.report.comparison_report import comparison_report
+from basinsim.report.comparison_report import background_of, comparison_report
 from basinsim.report.page import render
 from basinsim.report.run_report import run_report
 
@@ -75,7 +75,7 @@ def test_what_users_write_is_text():
 def _comparison(*results):
     found = bs.compare(*results)
     tables = (found.passports, found.return_periods, found.fairness_prices)
-    return comparison_report(found.comparison, *tables, found.background)
+    return comparison_report(found.comparison, *tables, background_of(results))
 
 
 def test_data_for_scripts_survive_any_name():

@@ -8,7 +8,8 @@ from report.reading import Reader
 import basinsim as bs
 from basinsim.errors import InputError, RunError
 from basinsim.report.assumptions import assumptions_beside, assumptions_of
-from basinsim.report.run_report import REPORT_FILE, remove_run_report, run_report, save_run_report
+from basinsim.report.run_report import remove_run_report, run_report, save_run_report
+from basinsim.results.store import REPORT_FILE
 
 
 @pytest.fixture(scope="module")

@@ -3,15 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from basinsim.loading import LoadedBasin
 from basinsim.register import STATUSES, Number, Register, numbers_in, read_register
 from basinsim.register.beside import register_beside
 from basinsim.register.page import MEANINGS, number_of, quantity_of, range_of, source_of
 from basinsim.report.tables import Table, count, table, words
+from basinsim.results.store import ASSUMPTIONS_FILE
 
-ASSUMPTIONS_FILE = "assumptions.csv"
-"""The part of the register that a run used, beside its results."""
+if TYPE_CHECKING:
+    from basinsim.loading import LoadedBasin
+
 _NONE = "not given"
 
 
@@ -64,7 +66,7 @@ class Assumptions:
         return table("Every number of the basin", columns, rows, sought=True)
 
 
-def assumptions_of(loaded: LoadedBasin) -> Assumptions:
+def assumptions_of(loaded: "LoadedBasin") -> Assumptions:
     """Find where the numbers of a basin come from.
 
     Parameters

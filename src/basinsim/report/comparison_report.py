@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import pandas as pd
 
@@ -10,16 +11,18 @@ from basinsim.metrics.comparison import Comparison
 from basinsim.metrics.front_page import Entry, title
 from basinsim.network.shape import Shape
 from basinsim.report.alternatives import alternatives_of_comparison
-from basinsim.report.assumptions import Assumptions
+from basinsim.report.assumptions import Assumptions, assumptions_beside
 from basinsim.report.comparison_groups import changes_table, pages_of_comparison
 from basinsim.report.comparison_headline import comparison_headline
 from basinsim.report.groups import by_kind
-from basinsim.report.origin import Origin
+from basinsim.report.origin import Origin, origin_of
 from basinsim.report.page import render
 from basinsim.report.pictures import Picture
 from basinsim.report.subjects import Subjects
 from basinsim.report.tables import Table, count, number, quantity, table, with_unit, words
 from basinsim.report.trade_off import trade_off_context
+from basinsim.results.sketch import sketch_of
+from basinsim.results.store import Results
 
 _PRICES = {
     "price_of_fairness": "water delivered less than in the run that delivers most",
@@ -47,6 +50,35 @@ class Background:
     subjects: Subjects
     shape: Shape | None = None
     assumptions: Assumptions | None = None
+
+
+def background_of(runs: Sequence[Results], beside: Path | None = None) -> Background:
+    """Find out where runs come from.
+
+    Parameters
+    ----------
+    runs : sequence of Results
+        The first is the baseline; they may be opened lazily.
+    beside : Path, optional
+        Folder of the baseline's results.
+
+    Returns
+    -------
+    Background
+        Without assumptions where the baseline left none.
+
+    Raises
+    ------
+    InputError
+        Where those it left cannot be read.
+    """
+    baseline = runs[0].dataset
+    return Background(
+        tuple(origin_of(run.dataset, run.notes) for run in runs),
+        Subjects(baseline),
+        sketch_of(baseline),
+        None if beside is None else assumptions_beside(beside),
+    )
 
 
 def comparison_report(

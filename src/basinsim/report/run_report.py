@@ -8,7 +8,7 @@ from basinsim.errors import RunError
 from basinsim.loading import Scenario
 from basinsim.metrics.front_page import front_page, title
 from basinsim.register.page import as_csv
-from basinsim.report.assumptions import ASSUMPTIONS_FILE, assumptions_of
+from basinsim.report.assumptions import assumptions_of
 from basinsim.report.groups import by_kind, metric_meaning, pages_of_run
 from basinsim.report.headline import headline
 from basinsim.report.numbers import Numbers
@@ -18,10 +18,7 @@ from basinsim.report.pictures import Picture, pictures
 from basinsim.report.service import MonthlyService, monthly_service
 from basinsim.report.subjects import Subjects
 from basinsim.report.tables import Table, count, number, quantity, table, words
-from basinsim.results.store import Results, write_together
-
-REPORT_FILE = "report.html"
-"""Beside the results."""
+from basinsim.results.store import ASSUMPTIONS_FILE, REPORT_FILE, Results, write_together
 
 
 def save_run_report(

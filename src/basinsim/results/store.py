@@ -16,6 +16,9 @@ from basinsim.errors import RunError, file_error
 
 DATASET_FILE = "results.nc"
 METRICS_FILE = "metrics.csv"
+REPORT_FILE = "report.html"
+ASSUMPTIONS_FILE = "assumptions.csv"
+"""The part of a basin's register that a run used."""
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
