@@ -103,6 +103,23 @@ def test_it_changes_the_shipped_basin_and_leaves_the_given_one(name):
     assert acted_on <= known
 
 
+@each_lever
+def test_both_ends_of_every_range_can_be_had_and_are_said(name):
+    basin, usual = before(name), with_defaults(name)
+    kept = deepcopy(basin)
+    for parameter in LEVERS[name].parameters():
+        for end in (parameter.low, parameter.high):
+            if end is None:
+                continue
+            number = int(end) if parameter.whole else end
+            lever = read(listed(name)[-1] | {parameter.name: number})
+            assert lever.problems(basin) == [], parameter.name
+            assert problems_in(lever.apply(basin)) == [], parameter.name
+            if lever != usual:
+                assert lever.sentence() != usual.sentence(), parameter.name
+    assert basin == kept
+
+
 def scenario(name: str, directory: Path, **settings) -> Path:
     """Write a scenario that holds nothing but the lever."""
     base = shipped_folder() / "scenarios" / "baseline.yaml"

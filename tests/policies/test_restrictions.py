@@ -56,8 +56,8 @@ def test_users_with_the_same_reservoirs_upstream_share_a_rule():
 def test_stages_have_their_marks_and_savings():
     stages = rules(zones=["village"], recovery="15 %", stay_days=14)["restrictions_village"].stages
     assert [stage.name for stage in stages] == ["appeal", "level_1", "level_2"]
-    assert [stage.enter for stage in stages] == [Share(0.6), Share(0.45), Share(0.25)]
-    assert [stage.leave.fraction for stage in stages] == pytest.approx([0.75, 0.6, 0.4])
+    assert [stage.enter for stage in stages] == [Share(0.6), Share(0.4), Share(0.2)]
+    assert [stage.leave.fraction for stage in stages] == pytest.approx([0.75, 0.55, 0.35])
     assert [stage.savings["village"] for stage in stages] == pytest.approx([0.03, 0.05, 0.2])
     assert {stage.stay_days for stage in stages} == {14}
 
@@ -93,7 +93,7 @@ def test_a_run_asks_for_less_as_the_lochs_fall():
         ({"zones": ["hamlet"]}, (0, "zones", 0), "'hamlet' has no public supply from a reservoir"),
         ({"zones": ["mill"]}, (0, "zones", 0), "'mill' has no public supply from a reservoir"),
         ({"level1_below": 0.7}, (0, "level1_below"), "at most 'appeal_below' (60 %)"),
-        ({"level2_below": 0.5}, (0, "level2_below"), "at most 'level1_below' (45 %)"),
+        ({"level2_below": 0.5}, (0, "level2_below"), "at most 'level1_below' (40 %)"),
     ],
 )
 def test_what_does_not_fit_is_told(keys, path, part):

@@ -35,7 +35,7 @@ class Metering(DemandLever):
     option: ClassVar[str | None] = "D3"
     example: ClassVar[str] = "{type: metering, zones: [stirling], coverage: 80 %}"
     key: ClassVar[str] = "zones"
-    needs: ClassVar[str] = "homes on mains without a meter"
+    needs: ClassVar[str] = "homes on mains of which fewer have a meter"
     carbon: ClassVar[tuple[Figure, ...]] = (CARBON_OF_WATER,)
 
     zones: Names = None
@@ -67,8 +67,8 @@ class Metering(DemandLever):
     """Share of a plain series or of a transfer that is taken to be used at home."""
 
     def applies_to(self, name: str, demand: Demand, basin: Basin) -> bool:
-        """Say whether homes are on mains, fewer of them with a meter than there shall be."""
-        return is_mains(demand) and demand.metered < self.coverage
+        """Say whether homes are on mains, no more of them with a meter than there shall be."""
+        return is_mains(demand) and demand.metered <= self.coverage
 
     def changed(self, name: str, demand: Demand, basin: Basin) -> Demand:
         """Return the user with more meters and less use."""
@@ -158,7 +158,8 @@ class Tariff(DemandLever):
         when = "" if self.months is None else f" in {listed([MONTHS[month - 1] for month in self.months])}"
         return (
             f"The price of water by volume {self.where} rises by {in_per_cent(self.price_rise)}{when}; homes with a meter "
-            f"use {in_per_cent(1 - (1 + self.price_rise) ** self.elasticity)} less (elasticity {self.elasticity:g})."
+            f"use {in_per_cent(1 - (1 + self.price_rise) ** self.elasticity)} less (elasticity "
+            f"{self.elasticity:g}; of a plain amount, {in_per_cent(self.household_share)} is household use)."
         )
 
     def _answered(self, demand: Demand) -> Amount | None:

@@ -60,11 +60,11 @@ class Restrictions(DemandLever):
         OneShare, Sourced("share", "0.80 and 0.75 in Pywr's example of demand savings", "seen", 0.7, 0.85)
     ] = 0.8
     """What is left of use under an emergency order."""
-    appeal_below: Annotated[OneShare, _trigger(0.4, 0.8)] = 0.6
+    appeal_below: Annotated[OneShare, _trigger(0.45, 0.8)] = 0.6
     """Storage below which there is an appeal, as a share of capacity."""
-    level1_below: Annotated[OneShare, _trigger(0.25, 0.6)] = 0.45
+    level1_below: Annotated[OneShare, _trigger(0.3, 0.45)] = 0.4
     """Storage below which there is an ordinary order, as a share of capacity."""
-    level2_below: Annotated[OneShare, _trigger(0.1, 0.4)] = 0.25
+    level2_below: Annotated[OneShare, _trigger(0.1, 0.3)] = 0.2
     """Storage below which there is an emergency order, as a share of capacity."""
     recovery: Annotated[OneShare, _trigger(0.02, 0.2)] = 0.1
     """How far above its mark the storage must be for a stage to end, as a share of capacity."""
