@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from basinsim.fronts.program import ManyObjectives
+from basinsim.fronts.program import HAIR, ManyObjectives
 
 _FLAT = 1e-7
 """A point this near to the line between its neighbours lies on it [share of the front's extent]."""
@@ -50,8 +50,9 @@ def exact_corners(program: ManyObjectives) -> list[Corner]:
     """
     first, last = program.lexicographic([0, 1]), program.lexicographic([1, 0])
     extent = np.abs(last - first)
-    if np.any(extent <= _FLAT * np.maximum(np.abs(first), np.abs(last)) + 1e-12):
-        return [Corner(first, np.array([0.5, 0.5]) / np.maximum(extent, 1.0))]
+    # What was reached may be missed by a hair; a front no wider than some of these is a point.
+    if np.any(extent <= _FLAT * np.maximum(np.abs(first), np.abs(last)) + 100 * HAIR * program.sizes):
+        return [Corner(first, 0.5 / program.sizes)]
     points = [first, *_between(program, first, last, extent), last]
     points = _without_flat(points, extent)
     # Of a normal line (a, b) in units of the extent; the ends of the front go to one objective alone.

@@ -31,6 +31,8 @@ class ManyObjectives:
 
     Attributes
     ----------
+    sizes : ndarray, shape (objectives,)
+        What each could be at most: of the order of its totals.
     x : ndarray, shape (columns,)
         Solution of the last solve.
     prices : ndarray, shape (objectives,)
@@ -53,9 +55,9 @@ class ManyObjectives:
     ) -> None:
         columns = matrix.shape[1]
         self.count, self._columns = len(costs), columns
-        self._sizes = np.array([_size(cost, lower, upper) for cost in costs])
+        self.sizes = np.array([_size(cost, lower, upper) for cost in costs])
         whole = _with_totals(
-            matrix, [cost / size for cost, size in zip(costs, self._sizes, strict=True)], steps
+            matrix, [cost / size for cost, size in zip(costs, self.sizes, strict=True)], steps
         )
         totals = whole.shape[1] - columns
         free = np.full(totals, np.inf)
@@ -88,17 +90,17 @@ class ManyObjectives:
             Where the solver stops for a reason of its own, such as a sum without end.
         """
         cost, upper = np.zeros(len(self._lower)), self._upper.copy()
-        largest = float(np.max(np.abs(weights * self._sizes)))
-        cost[self._last] = weights * self._sizes / largest
+        largest = float(np.max(np.abs(weights * self.sizes)))
+        cost[self._last] = weights * self.sizes / largest
         if limits is not None:
-            upper[self._last] = limits / self._sizes
+            upper[self._last] = limits / self.sizes
         self._solver.set_cost(cost)
         found = self._solver.solve(self._lower, upper)
         if isinstance(found, np.ndarray):
             raise NoSolutionError
         self.x = found.x[: self._columns]
-        self.prices = -found.reduced_costs[self._last] / self._sizes * largest
-        return np.asarray(found.x[self._last] * self._sizes)
+        self.prices = -found.reduced_costs[self._last] / self.sizes * largest
+        return np.asarray(found.x[self._last] * self.sizes)
 
     def lexicographic(self, order: Sequence[int], limits: np.ndarray | None = None) -> np.ndarray:
         """Minimise one objective, then the next among what is best in the first, and so on.
@@ -121,7 +123,7 @@ class ManyObjectives:
             weights = np.zeros(self.count)
             weights[place] = 1.0
             values = self.minimise(weights, limits)
-            limits[place] = min(limits[place], values[place] + HAIR * self._sizes[place])
+            limits[place] = min(limits[place], values[place] + HAIR * self.sizes[place])
         return values
 
 
