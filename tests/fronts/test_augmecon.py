@@ -18,6 +18,9 @@ def test_a_sweep_over_a_line_stays_on_it() -> None:
     for point in points[1:-1]:
         # f1 is first: one unit of f2 less costs half a unit of f1.
         assert point.weights == pytest.approx([1.0, 0.5])
+    for point in points:
+        assert (point.weights > 0).all()
+        assert point.weights @ point.values <= (-values @ point.weights).min() + 1e-6
 
 
 def least_cost(emissions: float, imports: float) -> float | None:

@@ -11,7 +11,7 @@ from basinsim.fronts.breakpoints import exact_corners
 
 def test_the_line_has_two_corners_and_nothing_between() -> None:
     """Example m02: f2 = 200 - 2 f1 from 8 to 20."""
-    corners = exact_corners(line())
+    corners = exact_corners(line()).corners
     assert np.allclose([-corner.values for corner in corners], [[20, 160], [8, 184]], atol=1e-6)
 
 
@@ -45,7 +45,9 @@ def test_every_corner_of_a_polygon_is_found(points: list[tuple[int, int]]) -> No
         [1.0] * count,
     )
     expected = polygon([(float(x), float(y)) for x, y in points])
-    found = exact_corners(program)
+    front = exact_corners(program)
+    found = front.corners
+    assert front.complete
     assert len(found) == len(expected)
     assert np.allclose([corner.values for corner in found], expected, atol=1e-6)
     for corner in found:
@@ -65,7 +67,7 @@ def test_what_is_dominated_changes_nothing() -> None:
         all_points = points + more
         costs = [[float(p[k]) for p in all_points] for k in range(2)]
         ones = [1.0] * len(all_points)
-        corners.append([c.values for c in exact_corners(program_of(costs, [ones], [(1, 1)], ones))])
+        corners.append([c.values for c in exact_corners(program_of(costs, [ones], [(1, 1)], ones)).corners])
     assert np.allclose(corners[0], corners[1], atol=1e-6)
     assert np.allclose(corners[0], points, atol=1e-6)
 
@@ -84,4 +86,22 @@ def test_totals_over_steps_are_those_of_one_row(steps: int) -> None:
     zeros = np.zeros(4)
     costs = [np.concatenate([cost, zeros])[order] for cost in (xs, ys)]
     program = ManyObjectives(csc_array(matrix[:, order]), lower, np.ones(8), costs, steps)
-    assert np.allclose([c.values for c in exact_corners(program)], [[0, 10], [2, 4], [10, 0]], atol=1e-6)
+    assert np.allclose(
+        [c.values for c in exact_corners(program).corners], [[0, 10], [2, 4], [10, 0]], atol=1e-6
+    )
+
+
+def test_where_there_are_too_many_the_most_telling_come_first() -> None:
+    """Of a quarter of a circle by 33 points, five: no point lies farther beyond their lines than said."""
+    angle = np.linspace(0, np.pi / 2, 33)
+    xs, ys = 1 - np.sin(angle), 1 - np.cos(angle)
+    ones = [1.0] * 33
+    program = program_of([xs.tolist(), ys.tolist()], [ones], [(1, 1)], ones)
+    front = exact_corners(program, most=5)
+    assert not front.complete
+    values = np.array([corner.values for corner in front.corners])
+    assert len(values) == 5
+    assert (np.abs(values[:, np.newaxis] - np.stack([xs, ys], axis=1)).max(axis=2).min(axis=1) < 1e-6).all()
+    lines = np.interp(xs, values[:, 0], values[:, 1])
+    assert 0 < (lines - ys).max() / 2 <= front.gap
+    assert len(exact_corners(program).corners) == 33

@@ -123,6 +123,49 @@ class HorizonAllocator:
             Where a linear level has no end.
         """
         low, high = lower / self.scale, upper / self.scale
+        x = self._through(levels, low, high, progress)
+        return np.asarray(np.clip(x * self.scale, lower, upper))
+
+    def face(
+        self, levels: list[HorizonLevel], lower: np.ndarray, upper: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Return bounds within which every horizon is as good on these levels as can be.
+
+        Parameters
+        ----------
+        levels : list of HorizonLevel
+            First to be served first.
+        lower, upper : ndarray, shape (steps x columns,)
+            Bounds [Ml]; not changed.
+
+        Returns
+        -------
+        (ndarray, ndarray), shape (steps x columns,)
+            Bounds in units of `scale`, eased by a hair where rounding has made them clash.
+
+        Raises
+        ------
+        HorizonError
+            Where no horizon keeps the bounds.
+        """
+        low, high = lower / self.scale, upper / self.scale
+        self._through(levels, low, high, None)
+        for hair in _HAIRS:
+            eased = _eased(low, high, hair)
+            self.solves += 1
+            if minimise(self.stacked.matrix, np.zeros(len(low)), *eased) is not None:
+                return eased
+        message = "no horizon keeps the bounds"
+        raise HorizonError(message)
+
+    def _through(
+        self,
+        levels: list[HorizonLevel],
+        low: np.ndarray,
+        high: np.ndarray,
+        progress: LevelProgress | None,
+    ) -> np.ndarray:
+        """Go through the levels; bounds are narrowed to what is as good on all of them."""
         x = self._all_ideal(list(takewhile(lambda level: isinstance(level, LinearLevel), levels)), low, high)
         for done, level in enumerate(levels):
             if progress is not None:
@@ -133,7 +176,7 @@ class HorizonAllocator:
                 x = self._share(level, low, high)
             else:
                 x = self._make_small(level, low, high)
-        return np.asarray(np.clip(x * self.scale, lower, upper))
+        return x
 
     def _all_ideal(self, levels: list[HorizonLevel], low: np.ndarray, high: np.ndarray) -> np.ndarray:
         """Fix all these levels where they could not be better, if that is possible at once.

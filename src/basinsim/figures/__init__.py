@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from basinsim.figures.flow_duration import draw_rivers as draw_rivers
     from basinsim.figures.flow_map import draw_flows as draw_flows
     from basinsim.figures.heat_map import draw_heat_map as draw_heat_map
+    from basinsim.figures.ideal_front import draw_ideal_front as draw_ideal_front
     from basinsim.figures.network import draw_network as draw_network
     from basinsim.figures.parallel_axes import draw_parallel_axes as draw_parallel_axes
     from basinsim.figures.scarcity_ribbon import draw_scarcity as draw_scarcity
@@ -32,6 +33,7 @@ _PUBLIC = {
     "draw_rivers": "flow_duration",
     "draw_flows": "flow_map",
     "draw_heat_map": "heat_map",
+    "draw_ideal_front": "ideal_front",
     "draw_network": "network",
     "draw_parallel_axes": "parallel_axes",
     "draw_scarcity": "scarcity_ribbon",

@@ -8,7 +8,7 @@ import numpy as np
 from basinsim.fronts.payoff import lexicographic_payoff
 from basinsim.fronts.program import HAIR, ManyObjectives, NoSolutionError
 
-_SAME = 1e-7
+_SAME = 1e-5
 """Points nearer than this are one [share of the range]."""
 
 
@@ -21,8 +21,7 @@ class GridPoint:
     values : ndarray, shape (objectives,)
         All objectives, minimised.
     weights : ndarray, shape (objectives,)
-        Prices at which it is a best point: 1 for the first objective, and for each other one what less of
-        it is worth in the first where its limit holds it.
+        Prices, all positive, at which it is a best point: 1 for the first objective.
     """
 
     values: np.ndarray
@@ -81,14 +80,10 @@ def _sweep(
             continue  # the point before keeps this limit too
         limits = np.array([np.inf, *others, float(limit)])
         limits[1:] += HAIR * size[1:]  # at the very end rounding alone would make it impossible
-        only_first = np.zeros(program.count)
-        only_first[0] = 1.0
         try:
-            program.minimise(only_first, limits)
-            weights = np.concatenate([[1.0], np.maximum(program.prices[1:], 0.0)])
-            values = program.lexicographic(list(range(program.count)), limits)
+            values = program.lexicographic(range(program.count), limits)
         except NoSolutionError:
             return  # tighter limits are impossible too
         reached = float(values[-1])
         if not any(np.all(np.abs(point.values - values) <= _SAME * size) for point in found):
-            found.append(GridPoint(values, weights))
+            found.append(GridPoint(values, program.weights / program.weights[0]))

@@ -28,19 +28,43 @@ class Corner:
     weights: np.ndarray
 
 
-def exact_corners(program: ManyObjectives) -> list[Corner]:
-    """Return all corners of the front of two objectives; between two neighbours it is a straight line.
+@dataclass(frozen=True)
+class Corners:
+    """Corners of a front.
+
+    Attributes
+    ----------
+    corners : list of Corner
+        From the best of the first objective to the best of the second; one alone where nothing has to be
+        traded.
+    complete : bool
+        Whether these are all of them: then it is a straight line between two neighbours. If not, the
+        front lies at most `gap` beyond the lines.
+    gap : float
+        Largest distance by which the front may lie beyond them, as a share of its extent; 0 where
+        complete.
+    """
+
+    corners: list[Corner]
+    complete: bool
+    gap: float
+
+
+def exact_corners(program: ManyObjectives, most: int = 1000) -> Corners:
+    """Find the corners of the front of two objectives.
 
     Parameters
     ----------
     program : ManyObjectives
         Of two objectives.
+    most : int
+        How many corners are looked for; where there are more, those are found first that are farthest
+        from the lines between the others.
 
     Returns
     -------
-    list of Corner
-        From the best of the first objective to the best of the second; one alone where nothing has to be
-        traded.
+    Corners
+        Exact, each of them.
 
     Notes
     -----
@@ -52,29 +76,36 @@ def exact_corners(program: ManyObjectives) -> list[Corner]:
     extent = np.abs(last - first)
     # What was reached may be missed by a hair; a front no wider than some of these is a point.
     if np.any(extent <= _FLAT * np.maximum(np.abs(first), np.abs(last)) + 100 * HAIR * program.sizes):
-        return [Corner(first, 0.5 / program.sizes)]
-    points = [first, *_between(program, first, last, extent), last]
+        return Corners([Corner(first, 0.5 / program.sizes)], complete=True, gap=0.0)
+    points, gap = _points(program, [first, last], extent, most)
     points = _without_flat(points, extent)
     # Of a normal line (a, b) in units of the extent; the ends of the front go to one objective alone.
     normals = [_normal((after - before) / extent) for before, after in pairwise(points)]
     normals = [np.array([1.0, 0.0]), *normals, np.array([0.0, 1.0])]
-    return [Corner(point, (normals[i] + normals[i + 1]) / 2 / extent) for i, point in enumerate(points)]
+    corners = [Corner(point, (normals[i] + normals[i + 1]) / 2 / extent) for i, point in enumerate(points)]
+    return Corners(corners, complete=gap == 0, gap=gap)
 
 
-def _between(
-    program: ManyObjectives, first: np.ndarray, last: np.ndarray, extent: np.ndarray
-) -> list[np.ndarray]:
-    weights = _normal((last - first) / extent) / extent
-    found = program.minimise(weights)
-    if float(weights @ first - weights @ found) <= _FLAT:
-        return []
-    if min(np.max(np.abs(found - end) / extent) for end in (first, last)) <= _FLAT:
-        return []
-    return [
-        *_between(program, first, found, extent),
-        found,
-        *_between(program, found, last, extent),
-    ]
+def _points(
+    program: ManyObjectives, points: list[np.ndarray], extent: np.ndarray, most: int
+) -> tuple[list[np.ndarray], float]:
+    """Split lines between points of the front, the one first beyond which it may lie farthest."""
+    beyond = {0: 1.0}  # by position of the line's first point; 0 where it is known to be an edge
+    while len(points) < most and max(beyond.values()) > 0:
+        at = max(beyond, key=lambda place: beyond[place])
+        before, after = points[at], points[at + 1]
+        weights = _normal((after - before) / extent) / extent
+        found = program.minimise(weights)
+        won = float(weights @ before - weights @ found)
+        near = min(np.max(np.abs(found - end) / extent) for end in (before, after))
+        if won <= _FLAT or near <= _FLAT:
+            beyond[at] = 0.0
+            continue
+        points.insert(at + 1, found)
+        beyond = {place + (place > at): value for place, value in beyond.items()}
+        # A line can be left behind by no more than its first point's line was.
+        beyond[at] = beyond[at + 1] = won
+    return points, max(beyond.values())
 
 
 def _normal(along: np.ndarray) -> np.ndarray:

@@ -38,6 +38,8 @@ class ManyObjectives:
     prices : ndarray, shape (objectives,)
         By how much the sum minimised last falls for one more of each objective's limit; zero where its
         limit does not hold it.
+    weights : ndarray, shape (objectives,)
+        All positive: for the sum with these the last lexicographic solution is best of all.
 
     Notes
     -----
@@ -66,6 +68,7 @@ class ManyObjectives:
         self._last = columns + steps * (1 + np.arange(self.count)) - 1
         self._solver = StepSolver(whole, np.zeros(whole.shape[1]))
         self.x, self.prices = np.zeros(columns), np.zeros(self.count)
+        self.weights = np.ones(self.count)
 
     def minimise(self, weights: np.ndarray, limits: np.ndarray | None = None) -> np.ndarray:
         """Minimise a weighted sum of the objectives.
@@ -118,12 +121,18 @@ class ManyObjectives:
             Value of each; no solution within the limits is better in one and no worse in the others.
         """
         limits = np.full(self.count, np.inf) if limits is None else limits.astype(float).copy()
-        values = np.full(self.count, np.nan)
+        values, together = np.full(self.count, np.nan), np.zeros(self.count)
         for place in order:
             weights = np.zeros(self.count)
             weights[place] = 1.0
             values = self.minimise(weights, limits)
+            # What is best under limits is best of all for the sum with the limits' prices; what is so for
+            # several sums is so for their sum.
+            held = np.maximum(self.prices, 0.0)
+            held[place] = 1.0
+            together += held / (held @ self.sizes)
             limits[place] = min(limits[place], values[place] + HAIR * self.sizes[place])
+        self.weights = together
         return values
 
 

@@ -18,6 +18,7 @@ from basinsim.network.network import Network
 from basinsim.simulation.allocators import route_cost, volume_scale
 from basinsim.simulation.horizon_bounds import HorizonBounds
 from basinsim.simulation.horizon_evaporation import refined_evaporation
+from basinsim.simulation.horizon_problem import HorizonProblem
 from basinsim.simulation.horizon_reasons import HorizonReasons
 from basinsim.simulation.inputs import Inputs
 from basinsim.simulation.numbers import NumberBuilder, StepNumbers
@@ -112,6 +113,57 @@ class HorizonRunner:
         self.unsettled = max(self.unsettled, change if change > _SETTLED else 0.0)
         return x, numbers
 
+    def problem(
+        self, member: int, first: int, numbers: list[StepNumbers], targets: np.ndarray | None = None
+    ) -> HorizonProblem:
+        """Return the rows, bounds and prices of steps that are allocated together.
+
+        Parameters
+        ----------
+        member : int
+            Which member.
+        first : int
+            The first of the steps.
+        numbers : list of StepNumbers
+            Of all of them.
+        targets : ndarray, shape (members, reservoirs), optional
+            What a window is wished to end with [Ml].
+
+        Returns
+        -------
+        HorizonProblem
+            Whatever its levels are.
+        """
+        kept = 1.0 - self.builder.restarts(first, len(numbers))
+        bounds = HorizonBounds(self.network, self.program, self.inputs, member, self.economic)
+        share = bounds.evaporating_share(numbers)
+        lags = self.builder.rolling.lags(first, len(numbers))
+        stacked = stack(self.program, len(numbers), kept, 1.0 - share, lags)
+        lower, upper = bounds.of_window(
+            first, numbers, None if targets is None else targets[member], 1.0 - kept
+        )
+        prices = [n.money_cost[member] for n in numbers if n.money_cost is not None]
+        money = np.concatenate(prices) if prices else None
+        scale = volume_scale(self.program, numbers[0])
+        return HorizonProblem(stacked, lower, upper, money, scale, kept, share)
+
+    def numbers_of_whole(self, state: State) -> list[StepNumbers]:
+        """Return the numbers of the whole period, as they are first known: from a run step by step.
+
+        Parameters
+        ----------
+        state : State
+            At its start.
+
+        Returns
+        -------
+        list of StepNumbers
+            Of every step; operation is free in them, and law stays.
+        """
+        states, alone, _ = self._step_by_step(0, len(self.inputs.calendar), state)
+        todays = self.steps.under_rules.over_horizon(0, state, alone, whole=True)
+        return self._numbers(todays, states)
+
     def _numbers(self, todays: list[Today], states: list[State]) -> list[StepNumbers]:
         return [
             self.builder.build(today, known, closed=False, last=today is todays[-1])
@@ -159,22 +211,14 @@ class HorizonRunner:
     def _member(
         self, member: int, first: int, numbers: list[StepNumbers], targets: np.ndarray | None
     ) -> np.ndarray:
-        kept = 1.0 - self.builder.restarts(first, len(numbers))
-        bounds = HorizonBounds(self.network, self.program, self.inputs, member, self.economic)
-        share = bounds.evaporating_share(numbers)
-        lags = self.builder.rolling.lags(first, len(numbers))
-        stacked = stack(self.program, len(numbers), kept, 1.0 - share, lags)
-        lower, upper = bounds.of_window(
-            first, numbers, None if targets is None else targets[member], 1.0 - kept
-        )
-        prices = [n.money_cost[member] for n in numbers if n.money_cost is not None]
-        money = np.concatenate(prices) if prices else None
+        problem = self.problem(member, first, numbers, targets)
+        stacked, lower, upper, money = problem.stacked, problem.lower, problem.upper, problem.money
         levels = horizon_levels(
             self.network, stacked, money, route_cost(self.program), economic=self.economic
         )
-        scale = volume_scale(self.program, numbers[0])
-        allocator = HorizonAllocator(stacked, scale)
-        reasons = HorizonReasons(self.network, self.inputs.calendar, stacked, first, scale)
+        allocator = HorizonAllocator(stacked, problem.scale)
+        reasons = HorizonReasons(self.network, self.inputs.calendar, stacked, first, problem.scale)
+        kept, share = problem.accounts_kept, problem.evaporating_share
         try:
             x = allocator.allocate(levels, lower.ravel(), upper.ravel(), self._told(member))
         except UnboundedError as error:

@@ -1,19 +1,18 @@
 """Try demands: the whole record again with the group's demand multiplied, several multiples side by side."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from basinsim.calendar import Calendar
 from basinsim.compiler import compile_step
 from basinsim.network.network import Network
-from basinsim.rules.book import set_up_rules
-from basinsim.rules.site import Site
 from basinsim.simulation.allocators import AUTOMATIC, AllocatorOptions
 from basinsim.simulation.inputs import Inputs
 from basinsim.simulation.numbers import NumberBuilder
 from basinsim.simulation.run import Progress, StepRunner
+from basinsim.simulation.side_by_side import repeated_inputs, repeated_state
 from basinsim.simulation.state import State
 from basinsim.yields.reserve import Reserve
 from basinsim.yields.watch import Trial, Watch
@@ -113,7 +112,7 @@ class DemandTrials:
         )
         builder = NumberBuilder(self.network, self._program, inputs, self.economic)
         runner = StepRunner(self.network, self._program, builder, self.economic, self.options)
-        state = _repeated(self.state, len(multiples))
+        state = repeated_state(self.state, len(multiples))
         for step in range(len(calendar)):
             x, numbers = runner.allocate(step, state)
             state = runner.next_state(x, numbers)
@@ -132,27 +131,14 @@ class DemandTrials:
 
     def _multiplied(self, multiples: Sequence[float]) -> Inputs:
         """Return the inputs of all trials side by side: the members of the first, then of the second ..."""
-        old, count = self.inputs, len(multiples)
-        series = {
-            name: values if len(values) == 1 else np.tile(values, (count, 1, 1))
-            for name, values in old.series.items()
-        }
-        factors = np.repeat(np.asarray(multiples, dtype=float), old.members)[:, np.newaxis, np.newaxis]
+        count = len(multiples)
+        factors = np.repeat(np.asarray(multiples, dtype=float), self.inputs.members)
+        changed = {}
         for name, at in (("amount", self._users), ("essential", self._essentials)):
-            values = np.tile(old.over_members(name), (count, 1, 1)).copy()  # a tile of one is a view
-            values[:, :, at] *= factors
-            series[name] = values
-        storage = np.broadcast_to(old.initial_storage, (old.members, old.initial_storage.shape[1]))
-        members = old.member_numbers * count
-        # Rules read demands, links and works too: they are set up anew on these numbers.
-        rules = set_up_rules(Site(self.network, old.calendar, members, series)) if old.rules else old.rules
-        return replace(
-            old,
-            member_numbers=members,
-            series=series,
-            initial_storage=np.tile(storage, (count, 1)),
-            rules=rules,
-        )
+            values = np.tile(self.inputs.over_members(name), (count, 1, 1)).copy()  # a tile of one is a view
+            values[:, :, at] *= factors[:, np.newaxis, np.newaxis]
+            changed[name] = values
+        return repeated_inputs(self.network, self.inputs, count, changed)
 
 
 def whole_years(calendar: Calendar) -> tuple[np.ndarray, np.ndarray]:
@@ -178,21 +164,3 @@ def whole_years(calendar: Calendar) -> tuple[np.ndarray, np.ndarray]:
     years = np.unique(year[covered])
     position = np.where(covered, np.searchsorted(years, year), len(years))
     return years.astype(int) + 1970, position
-
-
-def _repeated(state: State, count: int) -> State:
-    """Return the state of all members, again and again."""
-
-    def again(values: np.ndarray) -> np.ndarray:
-        return np.tile(values, (count,) + (1,) * (values.ndim - 1))
-
-    return State(
-        again(state.storage),
-        again(state.licence_used),
-        again(state.returns_underway),
-        {
-            name: {what: again(array) for what, array in memory.items()}
-            for name, memory in state.memories.items()
-        },
-        None if state.taken is None else again(state.taken),
-    )
