@@ -96,6 +96,18 @@ class ControlCurves(Rule):
     """
 
     type_name: ClassVar[str] = "control_curves"
+    source: ClassVar[str] = (
+        "common practice of reservoir operation; no operating curve of the Forth lochs was found"
+    )
+    example: ClassVar[str] = """\
+katrine_export:
+  type: control_curves
+  reservoirs: [loch_katrine, loch_arklet]
+  curves: [{01-01: 70 %, 04-01: 80 %, 09-01: 55 %}, 30 %]
+  changes:
+    - {demand: glasgow_transfer, factor: [100 %, 95 %, 90 %]}
+    - {link: arklet_tunnel, max_flow: [150, null, null]}
+"""
 
     reservoirs: Annotated[tuple[str, ...], Field(min_length=1)]
     """Reservoirs whose storage counts together."""

@@ -45,6 +45,17 @@ class DroughtStages(Rule):
     """Stages of a drought by the storage of reservoirs; what a severer one leaves open, a milder one says."""
 
     type_name: ClassVar[str] = "drought_stages"
+    source: ClassVar[str] = (
+        "common practice of drought plans; in Scotland Ministers make water shortage orders (Water Resources (Scotland) Act 2013, Part 7)"
+    )
+    example: ClassVar[str] = """\
+glendevon:
+  type: drought_stages
+  reservoirs: [glendevon_reservoirs, castlehill_reservoir]
+  stages:
+    - {name: voluntary, enter: 50 %, leave: 60 %, stay_days: 30, savings: {west_fife: 5 %}}
+    - {name: restrictions, enter: 35 %, leave: 50 %, stay_days: 30, savings: {public: 10 %}, min_flow: {castlehill_compensation: 28}}
+"""
 
     reservoirs: Annotated[tuple[str, ...], Field(min_length=1)]
     """Reservoirs whose storage counts together."""

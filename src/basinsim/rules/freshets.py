@@ -24,6 +24,15 @@ class Freshets(Rule):
     """A release is raised on dates of the year, for some days."""
 
     type_name: ClassVar[str] = "freshets"
+    source: ClassVar[str] = "common practice of releases for fish; none of the basin was found"
+    example: ClassVar[str] = """\
+autumn_runs:
+  type: freshets
+  link: venachar_compensation
+  dates: ["09-15", "10-15"]
+  days: 2
+  flow: 350 Ml/d
+"""
 
     link: str
     """Link that carries the release; it needs a `min_flow` (0 will do), whose priority holds."""

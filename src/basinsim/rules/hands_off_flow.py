@@ -50,6 +50,15 @@ class HandsOffFlow(Rule):
     """
 
     type_name: ClassVar[str] = "hands_off_flow"
+    source: ClassVar[str] = "common practice of abstraction licences; the figures of the basin were not seen"
+    example: ClassVar[str] = """\
+carse_hands_off:
+  type: hands_off_flow
+  gauge: forth_at_gargunnock
+  threshold: 113.4
+  share_above: 50 %
+  applies_to: [carse_farms]
+"""
 
     gauge: str
     """Gauge that is read."""

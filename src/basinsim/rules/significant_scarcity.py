@@ -66,6 +66,17 @@ class SignificantScarcity(Rule):
     """
 
     type_name: ClassVar[str] = "significant_scarcity"
+    source: ClassVar[str] = (
+        "Scottish Environment Protection Agency, answers on its Drought Risk Assessment Tool and guidance on significant water scarcity; the lower levels are a proxy of this project"
+    )
+    example: ClassVar[str] = """\
+forth_scarcity:
+  type: significant_scarcity
+  gauge: forth_at_gargunnock
+  applies_to: [carse_farms]
+  lower_levels:
+    alert: {below: 130 Ml/d, share: 90 %}
+"""
 
     gauge: str
     """Reference gauge of the area."""

@@ -17,9 +17,15 @@ RuleClass = TypeVar("RuleClass", bound=type["Rule"])
 
 
 class Rule(StrictModel):
-    """A rule of operation: it acts before each step on what is known by then."""
+    """A rule of operation: it acts before each step on what is known by then.
+
+    Fields of the class: ``type_name``, the word that stands at ``type`` in a file; ``example``, how it may stand
+    under ``rules`` of the shipped basin, in YAML; ``source``, whose rule it is.
+    """
 
     type_name: ClassVar[str] = ""
+    example: ClassVar[str] = ""
+    source: ClassVar[str] = ""
 
     type: str
     """Which rule."""

@@ -1,0 +1,158 @@
+"""The reference of rules and levers as a page, from what each says of itself."""
+
+import inspect
+from collections.abc import Iterator
+from typing import Any, get_args
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+import basinsim.policies
+import basinsim.rules  # noqa: F401 - both register what the page lists
+from basinsim.schema.policy import POLICY_TYPES, Policy
+from basinsim.schema.rule import RULE_TYPES, Rule
+from basinsim.schema.sourced import Parameter
+from basinsim.schema.values import Constant, Parsed, Share
+
+_HEAD = """# Rules and levers
+
+Made by `docs/make_rules_and_levers_page.py` from what each says of itself.
+
+A **rule** stands in a basin file under `rules`, or in a scenario under the lever `operating_rules`. It acts before each step on
+what is known by then. Rules of your own are written in Python: see `basinsim.rules`.
+
+A **lever** stands in a scenario's list of `policies`. It makes a changed basin and leaves the given one as it is; the order of
+the list is the order in which levers act. Numbers outside their plausible range are allowed, and `basinsim check` remarks on
+them. The status of a number is `seen` (read in its source), `second-hand`, `derived` or `assumption`. Where no cost and no carbon
+are given, no figure with a source was found.
+"""
+_RULES = """
+## Rules
+
+Changes of several rules to one number combine whatever their order: first a number that is set (by one rule only: two are an
+error that names both), then the least of several factors, then what must be reached, and last what must not be passed.
+"""
+_DASH = "–"
+
+
+def rules_and_levers_page() -> str:
+    """Return the reference of all registered rules and levers as Markdown.
+
+    Returns
+    -------
+    str
+        A section for each, with its parameters, an example, and where it comes from.
+    """
+    parts = [_HEAD, _RULES]
+    parts += ["\n".join(_of_rule(name, rule)) for name, rule in sorted(RULE_TYPES.items())]
+    parts.append("\n## Levers\n")
+    levers = sorted(POLICY_TYPES.items(), key=lambda item: (item[1].option is None, item[0]))
+    parts += ["\n".join(_of_lever(name, lever)) for name, lever in levers]
+    return "\n".join(parts)
+
+
+def _of_rule(name: str, rule: type[Rule]) -> Iterator[str]:
+    yield f"### `{name}`\n"
+    yield f"{inspect.getdoc(rule)}\n"
+    yield from _table(("key", "meaning", "default"), _keys(rule))
+    yield from _inner(rule)
+    yield f"Source: {rule.source}.\n"
+    yield f"```yaml\nrules:\n{_indented(rule.example)}```\n"
+
+
+def _of_lever(name: str, lever: type[Policy]) -> Iterator[str]:
+    option = "" if lever.option is None else f" ({lever.option})"
+    yield f"### `{name}`{option}\n"
+    yield f"{inspect.getdoc(lever)}\n"
+    sourced = lever.parameters()
+    names = {parameter.name for parameter in sourced}
+    rest = [row for row in _keys(lever) if row[0].strip("`") not in names]
+    if sourced:
+        head = ("parameter", "meaning", "unit", "default", "plausible range", "status", "source")
+        yield from _table(head, [_row(parameter, lever) for parameter in sourced])
+    if rest:
+        yield from _table(("key", "meaning", "default"), rest)
+    yield from _inner(lever)
+    for other, why in lever.conflicts_with.items():
+        yield f"Does not go together with `{other}` on the same users: {why}.\n"
+    for other, why in lever.order_matters_with.items():
+        yield f"Its place before or after `{other}` matters: {why}.\n"
+    if lever.option is not None:
+        yield f"{lever.money_and_carbon()}\n"
+    if lever.example:
+        example = lever.example.rstrip() + "\n"
+        listed = example if example.startswith("- ") else f"- {example}"
+        yield f"```yaml\npolicies:\n{_indented(listed)}```\n"
+
+
+def _row(parameter: Parameter, lever: type[Policy]) -> tuple[str, ...]:
+    field = lever.model_fields[parameter.name]
+    number = isinstance(parameter.default, int | float) and not isinstance(parameter.default, bool)
+    default = parameter.in_words(parameter.default) if number else _default(field)
+    return (
+        f"`{parameter.name}`",
+        parameter.description,
+        "% or share" if parameter.unit == "share" else parameter.unit or _DASH,
+        default,
+        parameter.range_in_words or " or ".join(map(str, parameter.choices)) or _DASH,
+        parameter.status,
+        parameter.source,
+    )
+
+
+def _keys(model: type[BaseModel]) -> list[tuple[str, str, str]]:
+    return [
+        (f"`{field.alias or name}`", field.description or "", _default(field))
+        for name, field in model.model_fields.items()
+        if name not in ("type", "description")
+    ]
+
+
+def _default(field: FieldInfo) -> str:
+    if field.is_required():
+        return "required"
+    value = field.get_default(call_default_factory=True)
+    if value is None or value in ((), {}, ""):
+        return _DASH
+    if isinstance(value, Constant):
+        return f"{value.number:g}"
+    if isinstance(value, Share):
+        return f"{100 * value.fraction:g} %"
+    if isinstance(value, bool) or not isinstance(value, tuple):
+        return str(value).lower() if isinstance(value, bool) else f"{value}"
+    return ", ".join(map(str, value))
+
+
+def _inner(model: type[BaseModel]) -> Iterator[str]:
+    """Describe the mappings that stand inside a rule or lever."""
+    for name, field in model.model_fields.items():
+        for inner in dict.fromkeys(_models_in(field.annotation)):
+            yield f"In `{name}`, {_first_sentence(inner)}\n"
+            yield from _table(("key", "meaning", "default"), _keys(inner))
+
+
+def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
+    if inspect.isclass(annotation) and issubclass(annotation, BaseModel):
+        if not issubclass(annotation, Parsed | Rule | Policy):
+            yield annotation
+        return
+    for inner in get_args(annotation):
+        yield from _models_in(inner)
+
+
+def _first_sentence(model: type[BaseModel]) -> str:
+    text = (inspect.getdoc(model) or "").split("\n\n")[0].replace("\n", " ")
+    return f"{text[:1].lower()}{text[1:]}".rstrip(".") + ":"
+
+
+def _table(head: tuple[str, ...], rows: list[Any]) -> Iterator[str]:
+    yield f"| {' | '.join(head)} |"
+    yield "|" + "---|" * len(head)
+    for row in rows:
+        cells = [cell.replace("|", "\\|").replace("\n", " ") for cell in row]
+        yield f"| {' | '.join(cells)} |"
+    yield ""
+
+
+def _indented(text: str) -> str:
+    return "".join(f"  {line}\n" for line in text.strip().splitlines())
