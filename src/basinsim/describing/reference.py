@@ -80,9 +80,9 @@ def _of_lever(name: str, lever: type[Policy]) -> Iterator[str]:
     if lever.option is not None:
         yield f"{lever.money_and_carbon()}\n"
     if lever.example:
-        example = lever.example.rstrip() + "\n"
-        listed = example if example.startswith("- ") else f"- {example}"
-        yield f"```yaml\npolicies:\n{_indented(listed)}```\n"
+        example = lever.example.strip()
+        lines = example if example.startswith("- ") else "- " + example.replace("\n", "\n  ")
+        yield f"```yaml\npolicies:\n{_indented(lines)}```\n"
 
 
 def _row(parameter: Parameter, lever: type[Policy]) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ class BasinValues(Policy):
     """Put other values in place of those of the basin file."""
 
     type_name: ClassVar[str] = "basin_values"
+    example: ClassVar[str] = "{type: basin_values, set: {links.glen_finglas_tunnel.max_flow: 100 Ml/d}}"
 
     set: dict[str, Any] = Field(min_length=1)
     """New values, as they would stand in the basin file, by their key there: nodes.weir.environmental_flow.amount,

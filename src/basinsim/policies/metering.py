@@ -19,6 +19,7 @@ from basinsim.schema.basin import Basin
 from basinsim.schema.fields import OneShare
 from basinsim.schema.nodes import Demand
 from basinsim.schema.policy import register
+from basinsim.schema.share_within import ShareWithin
 from basinsim.schema.sourced import Figure, Sourced
 from basinsim.schema.values import Found
 
@@ -106,10 +107,10 @@ class Tariff(DemandLever):
     """Users by name, sector or community; all with metered homes without it."""
     price_rise: Annotated[
         float,
-        Field(ge=-0.9, le=10),
+        ShareWithin(-0.9, 10),
         Sourced("share", "analyst's default", "assumption", low=0.05, high=1.0),
     ] = 0.2
-    """Rise of the price by volume, as a share of it [1]."""
+    """Rise of the price by volume, as a share of it or in %."""
     elasticity: Annotated[
         float,
         Field(ge=-5, le=0),

@@ -14,6 +14,11 @@ class OperatingRules(Policy):
     """Add operating rules to those of the basin, put others in their place, or take some away."""
 
     type_name: ClassVar[str] = "operating_rules"
+    example: ClassVar[str] = """\
+type: operating_rules
+set:
+  autumn_runs: {type: freshets, link: venachar_compensation, dates: ["10-15"], days: 2, flow: 350 Ml/d}
+"""
 
     set: dict[str, AnyRule] = {}
     """Rules by name; one of a name that the basin has takes its place."""

@@ -28,6 +28,7 @@ class Priorities(Policy):
     """Change the order of wishes: for a kind of wish, a sector, a node or a link."""
 
     type_name: ClassVar[str] = "priorities"
+    example: ClassVar[str] = "{type: priorities, set: {agriculture: 5, industry: 6}}"
 
     set: dict[str, Priority] = Field(min_length=1)
     """New priority of each kind (min_flow, environmental_flow, target_flow, essential), sector,

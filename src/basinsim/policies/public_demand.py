@@ -2,8 +2,6 @@
 
 from typing import Annotated, ClassVar, TypeVar
 
-from pydantic import Field
-
 from basinsim.demand_models.dry_weather import DryWeather
 from basinsim.demand_models.essential_needs import EssentialNeeds
 from basinsim.demand_models.fields import LITRES_IN_MEGALITRE, WaterPerHead
@@ -17,6 +15,7 @@ from basinsim.schema.basin import Basin
 from basinsim.schema.fields import OneShare
 from basinsim.schema.nodes import Demand
 from basinsim.schema.policy import register
+from basinsim.schema.share_within import ShareWithin
 from basinsim.schema.sourced import Figure, Sourced
 
 People = TypeVar("People", PublicSupply, EssentialNeeds)
@@ -90,10 +89,10 @@ class PopulationGrowth(DemandLever):
     """Users by name, sector or community; all of public supply without it."""
     growth: Annotated[
         float,
-        Field(ge=-1, le=10),
+        ShareWithin(-1, 10),
         Sourced("share", "analyst's default: no projection was read", "assumption", low=-0.1, high=0.3),
     ] = 0.1
-    """Change of the number of people, as a share of it; below 0 where they get fewer [1]."""
+    """Change of the number of people, as a share of it or in %; below 0 where they get fewer."""
     household_share: Annotated[OneShare, HOUSEHOLD_SHARE] = 0.45
     """Share of a plain series or of a transfer that is taken to be used at home."""
 
