@@ -19,20 +19,18 @@ DRY = {
     "start": "2015-10-01",
     "end": "2016-12-31",
 }  # the driest summer of the shipped record, and the winter before it
-SHORT = 1000
-"""Days up to which a scenario keeps its own period: it is a drought itself."""
 ANSWERS = ("storage", "delivered", "essential_delivered", "gauge_flow", "overflow", "licence_used")
 
 
 def in_a_drought(path: Path, directory: Path) -> Scenario:
-    """Return a scenario with one member, over a few dry months."""
-    scenario = load_scenario(path)
-    settings = {"extends": str(path), "members": 1}
-    days = (scenario.settings.period.end - scenario.settings.period.start).days
-    if days > SHORT:
-        settings["period"] = DRY
+    """Return a scenario with one member, over a few dry months: of its own drought, if it is of one."""
+    hydrology = load_scenario(path).settings.hydrology
+    dry = DRY
+    if hydrology is not None and hydrology.like is not None:
+        year = int(hydrology.like[:4])
+        dry = {"start": f"{year}-01-01", "end": f"{year + 1}-03-31"}
     short = directory / path.name
-    short.write_text(json.dumps(settings), encoding="utf-8")
+    short.write_text(json.dumps({"extends": str(path), "members": 1, "period": dry}), encoding="utf-8")
     return load_scenario(short)
 
 
