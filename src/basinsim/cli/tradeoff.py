@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="What allocates single steps, as for run; the answers are the same.",
 )
+@click.option("--no-figures", is_flag=True, help="Tables and policies only.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress display and no summary.")
 def command(
     study: Path,
@@ -45,6 +46,7 @@ def command(
     workers: int | None,
     cache: Path | None,
     allocator: "AllocatorChoice",
+    no_figures: bool,
     quiet: bool,
 ) -> None:
     """Explore the policies of STUDY and write those that nobody beats, with tables and figures.
@@ -58,6 +60,7 @@ def command(
 
     loaded = load_study(study)
     from basinsim.simulation.allocators import AllocatorOptions
+    from basinsim.tradeoff.as_scenarios import policy_writers
     from basinsim.tradeoff.explore import CACHE, explore
     from basinsim.tradeoff.outcome import outcome_of, save_outcome
 
@@ -74,7 +77,12 @@ def command(
             progress=tell,
         )
     outcome = outcome_of(explored)
-    save_outcome(outcome, directory, {})
+    further = policy_writers(explored, directory)
+    if not no_figures:
+        from basinsim.figures.study_set import study_writers
+
+        further |= study_writers(outcome)
+    save_outcome(outcome, directory, further)
     if not quiet:
         from basinsim.cli.tradeoff_summary import print_study
 

@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from basinsim.schema.base import StrictModel
+from basinsim.schema.scenario import Period
 from basinsim.schema.study_parts import Budget, Constraint, Futures, Kept, Lever, Objective, Screen, Search
 
 
@@ -17,6 +18,8 @@ class StudyFile(StrictModel):
     """The question it answers, and whose question it is."""
     scenario: str
     """Scenario that says basin, period and step, relative to this file; every policy is added to it."""
+    period: Period | None = None
+    """When, instead of the scenario's period."""
     levers: dict[str, Lever] = Field(min_length=1)
     """What may be decided, in the order in which the policies are applied."""
     objectives: dict[str, Objective] = Field(min_length=1)

@@ -15,6 +15,7 @@ from basinsim.results.provenance import combined_hash, input_hashes, program_ver
 from basinsim.results.store import write_together
 from basinsim.running.prepare import files_read
 from basinsim.schema.study_parts import Measure
+from basinsim.tradeoff.as_scenarios import POLICY_PREFIX
 from basinsim.tradeoff.explore import Explored
 from basinsim.tradeoff.tables import (
     evaluations_table,
@@ -25,6 +26,7 @@ from basinsim.tradeoff.tables import (
 )
 
 MANIFEST = "study.json"
+_OF_A_STUDY = (f"{POLICY_PREFIX}*.yaml", "front.png", "parallel_axes.png", "hypervolume.png")
 _TABLES = ("evaluations", "points", "front", "futures", "hypervolume")
 
 
@@ -108,7 +110,12 @@ def save_outcome(outcome: StudyOutcome, directory: Path, more: dict[str, Callabl
     }
     text = json.dumps(outcome.manifest, indent=1, ensure_ascii=False)
     writers[MANIFEST] = lambda path: _write_text(path, text)
-    return write_together(directory, writers | more)
+    written = writers | more
+    write_together(directory, written)
+    for path in (path for pattern in _OF_A_STUDY for path in directory.glob(pattern)):
+        if path.name not in written:  # of an earlier study in this folder
+            path.unlink(missing_ok=True)
+    return directory
 
 
 def open_study(directory: str | Path) -> StudyOutcome:

@@ -70,7 +70,7 @@ def load_study(path: str | Path) -> Study:
     """
     path = Path(path)
     document = scan_document(path)
-    if isinstance(document.value, dict) and {"period", "nodes"} & set(document.value):
+    if isinstance(document.value, dict) and {"basin", "extends", "nodes"} & set(document.value):
         raise file_error(path, "is no study (a study has 'levers' and 'objectives', and names a 'scenario')")
     settings, problems = validated(StudyFile, document, {"directory": path.parent})
     problems = [*document.problems, *problems]
@@ -212,7 +212,7 @@ def _about_the_screen(study: Study) -> Iterator[Problem]:
     start, end, step = study.period_and_step(SCREEN)
     key = "step" if screen.step is not None else "years"
     try:
-        make_calendar(start, end, step, study.scenario.settings.period.warm_up)
+        make_calendar(start, end, step, study.period.warm_up)
     except CalendarError as error:
         yield study.document.problem(("screen", key), str(error))
 

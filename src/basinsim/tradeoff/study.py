@@ -14,6 +14,7 @@ from basinsim.schema.basin import Basin
 from basinsim.schema.hydrology import Hydrology
 from basinsim.schema.policy import Policy
 from basinsim.schema.policy_list import under_policies
+from basinsim.schema.scenario import Period
 from basinsim.schema.study import StudyFile
 from basinsim.schema.values import Found
 from basinsim.tradeoff.futures import PRESENT, Future
@@ -71,6 +72,11 @@ class Study:
             basins[future.name] = basin
         return basins
 
+    @property
+    def period(self) -> Period:
+        """When policies are simulated in full."""
+        return self.settings.period or self.scenario.settings.period
+
     def members(self, stage: str) -> int:
         """Return how many members each simulation of a stage has."""
         members = self.settings.futures.members or self.scenario.settings.members
@@ -81,7 +87,7 @@ class Study:
 
     def period_and_step(self, stage: str) -> tuple[date, date, str]:
         """Return first day, last day and step of the simulations of a stage."""
-        period, step = self.scenario.settings.period, self.scenario.settings.step
+        period, step = self.period, self.scenario.settings.step
         screen = self.settings.screen
         if stage != SCREEN or screen is None:
             return period.start, period.end, step
@@ -131,7 +137,7 @@ class Study:
 
     def _scenario(self, basin: Basin, policies: tuple[Policy, ...], future: Future, stage: str) -> Scenario:
         base = self.scenario
-        period = base.settings.period
+        period = self.period
         start, end, step = self.period_and_step(stage)
         settings = base.settings.model_copy(
             update={

@@ -1,0 +1,58 @@
+"""The figures that stand beside the tables of a study."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from basinsim.figures import style
+from basinsim.figures.hypervolume_history import draw_hypervolume
+from basinsim.figures.study_axes import draw_levers_and_objectives
+from basinsim.figures.study_front import draw_fronts
+
+if TYPE_CHECKING:
+    from basinsim.tradeoff.outcome import StudyOutcome
+
+
+def study_figures(outcome: "StudyOutcome") -> dict[str, Callable[[], Figure]]:
+    """Return what draws each figure of a study, by file name.
+
+    Parameters
+    ----------
+    outcome : StudyOutcome
+        What came of it; without any policy on its front it has no figures.
+
+    Returns
+    -------
+    dict of str to callable
+        Nothing is drawn before it is called.
+    """
+    if outcome.front.empty:
+        return {}
+    found: dict[str, Callable[[], Figure]] = {
+        "front.png": lambda: draw_fronts(outcome),
+        "parallel_axes.png": lambda: _figure_of(draw_levers_and_objectives(outcome)),
+    }
+    if not outcome.hypervolume.empty:
+        found["hypervolume.png"] = lambda: _figure_of(draw_hypervolume(outcome))
+    return found
+
+
+def study_writers(outcome: "StudyOutcome") -> dict[str, Callable[[Path], None]]:
+    """Return what writes each figure of a study to a path, by file name."""
+    return {name: _writer(draw) for name, draw in study_figures(outcome).items()}
+
+
+def _writer(draw: Callable[[], Figure]) -> Callable[[Path], None]:
+    def write(path: Path) -> None:
+        style.save_figure(draw(), path)
+
+    return write
+
+
+def _figure_of(axes: Axes) -> Figure:
+    figure = axes.get_figure(root=True)
+    assert figure is not None  # the axes were drawn a moment ago
+    return figure
