@@ -90,7 +90,7 @@ def _lever_axis(outcome: "StudyOutcome", axes: Axes, at: float, name: str) -> np
         numbers = pd.to_numeric(column, errors="coerce").to_numpy(dtype=float)
         tried = pd.to_numeric(outcome.points[f"lever.{name}"], errors="coerce").to_numpy(dtype=float)
         low, high = (min(values), max(values)) if values else (np.nanmin(tried), np.nanmax(tried))
-        places = (numbers - low) / ((high - low) or 1.0)
+        places: np.ndarray = (numbers - low) / (float(high - low) or 1.0)
         ends = [f"{low:g}", f"{high:g}"]
     else:
         order = {value: place / (len(values) - 1) for place, value in enumerate(values)}
@@ -100,7 +100,7 @@ def _lever_axis(outcome: "StudyOutcome", axes: Axes, at: float, name: str) -> np
             axes.text(at + 0.05, order[value], str(value), size=6.5, va="center", color=style.PALE_INK)
     unit = f"\n[{facts['unit']}]" if facts["unit"] else ""
     _axis(axes, at, f"{style.in_lines(facts['label'], 14)}{unit}", ends[1], ends[0])
-    return places
+    return np.asarray(places)
 
 
 def _objective_axis(outcome: "StudyOutcome", axes: Axes, at: float, name: str) -> np.ndarray:

@@ -153,13 +153,7 @@ _WORDS = ("stage", "point", "future", "metric", "group", "unit", "direction", "c
 
 
 def _read(path: Path) -> pd.DataFrame:
-    table = pd.read_csv(
-        path,
-        dtype=dict.fromkeys(_WORDS, str),
-        keep_default_na=False,
-        na_values=[""],
-        float_precision="round_trip",
-    )
+    table = pd.read_csv(path, dtype=dict.fromkeys(_WORDS, str), keep_default_na=False, na_values=[""])
     for name in set(_WORDS) & set(table.columns):
         table[name] = table[name].fillna("")
     return table
