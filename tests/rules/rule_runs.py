@@ -7,6 +7,8 @@ from support.runs import run_case
 
 from basinsim.results.store import Results
 
+DRY = {"name": "dry", "enter": "45 %", "leave": "55 %", "stay_days": 5, "savings": {"public": 0.2}}
+
 
 def river(rules: dict[str, Any], **nodes: dict[str, Any]) -> dict[str, Any]:
     """Return the basin; ``nodes`` are merged into its nodes of the same names."""
@@ -50,6 +52,36 @@ def stream(flow: Any, rules: dict[str, Any], **nodes: dict[str, Any]) -> dict[st
         {"from": "weir", "to": "sea"},
     ]
     return {"name": "stream", "nodes": own, "links": links, "rules": rules}
+
+
+def every_rule(inflow: list[float]) -> dict[str, Any]:
+    """Return the river with a rule of each type and a licence."""
+    rules = {
+        "b_curves": {
+            "type": "control_curves",
+            "reservoirs": ["loch"],
+            "curves": [{"01-01": "60 %", "02-01": "50 %"}, "30 %"],
+            "changes": [{"link": "pipe", "max_flow": [None, 45, 30]}],
+        },
+        "c_stages": {
+            "type": "drought_stages",
+            "reservoirs": ["loch"],
+            "stages": [DRY | {"min_flow": {"release": 8}}],
+        },
+        "d_freshet": {"type": "freshets", "link": "release", "dates": ["01-20"], "days": 2, "flow": 40},
+        "e_hands_off": {"type": "hands_off_flow", "gauge": "weir", "threshold": 6, "applies_to": ["farm"]},
+        "f_scarcity": {
+            "type": "significant_scarcity",
+            "gauge": "weir",
+            "q95": 7,
+            "days": 8,
+            "mean_days": 3,
+            "applies_to": ["farm"],
+        },
+    }
+    basin = river(rules, hill={"inflow": {"values": inflow}}, loch={"initial": 500})
+    basin["licences"] = {"farming": {"applies_to": ["farm"], "rolling": {"amount": 90, "days": 20}}}
+    return basin
 
 
 def run(basin: dict[str, Any], start: str, days: int, **settings: Any) -> Results:

@@ -4,7 +4,7 @@ import json
 
 import numpy as np
 import pytest
-from rules.rule_runs import river, run, series
+from rules.rule_runs import every_rule, river, run, series, stream
 from support.runs import write_case
 
 import basinsim as bs
@@ -12,40 +12,10 @@ from basinsim.rules import ActingRule, Change, Rule, register
 from basinsim.schema.rule import RULE_TYPES
 
 DAYS = 60
-DRY = {"name": "dry", "enter": "45 %", "leave": "55 %", "stay_days": 5, "savings": {"public": 0.2}}
 
 
 def flows(seed: int, days: int = DAYS) -> list[float]:
     return [round(float(flow), 3) for flow in np.random.default_rng(seed).gamma(0.5, 60, days)]
-
-
-def every_rule(inflow: list[float]) -> dict:
-    rules = {
-        "b_curves": {
-            "type": "control_curves",
-            "reservoirs": ["loch"],
-            "curves": [{"01-01": "60 %", "02-01": "50 %"}, "30 %"],
-            "changes": [{"link": "pipe", "max_flow": [None, 45, 30]}],
-        },
-        "c_stages": {
-            "type": "drought_stages",
-            "reservoirs": ["loch"],
-            "stages": [DRY | {"min_flow": {"release": 8}}],
-        },
-        "d_freshet": {"type": "freshets", "link": "release", "dates": ["01-20"], "days": 2, "flow": 40},
-        "e_hands_off": {"type": "hands_off_flow", "gauge": "weir", "threshold": 6, "applies_to": ["farm"]},
-        "f_scarcity": {
-            "type": "significant_scarcity",
-            "gauge": "weir",
-            "q95": 7,
-            "days": 8,
-            "mean_days": 3,
-            "applies_to": ["farm"],
-        },
-    }
-    basin = river(rules, hill={"inflow": {"values": inflow}}, loch={"initial": 500})
-    basin["licences"] = {"farming": {"applies_to": ["farm"], "rolling": {"amount": 90, "days": 20}}}
-    return basin
 
 
 @pytest.mark.parametrize("known", [1, 17, 41])
@@ -65,6 +35,70 @@ def test_each_rule_acts_and_the_balance_closes():
     assert results.dataset.attrs["mass_balance_error"] < 1e-6
     saved = results.dataset["saved"].sel(demand="town").to_numpy()
     assert set(np.unique(saved.round(9))) == {0.0, 10.0}
+
+
+LIMITS = {
+    # each alone lets the farm take of its 8: what is above the threshold, half of it, a licence of 3
+    "hands_off": {"type": "hands_off_flow", "gauge": "weir", "threshold": 91, "applies_to": ["farm"]},
+    "scarcity": {
+        "type": "significant_scarcity",
+        "gauge": "weir",
+        "q95": 200,
+        "applies_to": ["farm"],
+        "mean_days": 1,
+        "days": 1,
+        "share": "50 %",
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("rules", "licensed", "taken"),
+    [
+        ([], False, [8, 8, 8]),
+        (["hands_off"], False, [5, 5, 5]),
+        (["scarcity"], False, [8, 4, 4]),
+        (["hands_off", "scarcity"], False, [5, 4, 4]),
+        (["hands_off", "scarcity"], True, [3, 3, 3]),
+        (["scarcity"], True, [3, 3, 3]),
+    ],
+    ids=["free", "hands-off", "scarcity", "both", "and-a-licence", "scarcity-and-a-licence"],
+)
+def test_of_several_limits_on_one_day_the_least_counts(rules, licensed, taken):
+    """100 come and the croft takes 4: 96 at the weir without the farm, 5 above its threshold."""
+    basin = stream(100, {name: LIMITS[name] for name in rules})
+    if licensed:
+        basin["licences"] = {"farming": {"applies_to": ["farm"], "daily": 3}}
+    assert series(run(basin, "2001-01-01", 3), "delivered", "farm") == taken
+
+
+def test_a_stage_a_curve_and_a_freshet_on_one_day():
+    """600, and 50 - 10 asked in the stage, of which the curve lets 30 through; the freshet raises 8 to 40.
+
+    600 + 20 - 30 - 40 = 550; the next day without a freshet 550 + 20 - 30 - 8 = 532.
+    """
+    stage = {
+        "name": "dry",
+        "enter": "70 %",
+        "leave": "80 %",
+        "savings": {"town": "20 %"},
+        "min_flow": {"release": 8},
+    }
+    rules = {
+        "stages": {"type": "drought_stages", "reservoirs": ["loch"], "stages": [stage]},
+        "curves": {
+            "type": "control_curves",
+            "reservoirs": ["loch"],
+            "curves": ["65 %"],
+            "changes": [{"link": "pipe", "max_flow": [None, 30]}],
+        },
+        "freshet": {"type": "freshets", "link": "release", "dates": ["01-01"], "days": 1, "flow": 40},
+    }
+    results = run(river(rules, farm={"amount": 0}), "2001-01-01", 2)
+    assert series(results, "requested", "town") == [40, 40]
+    assert series(results, "delivered", "town") == [30, 30]
+    assert series(results, "flow", "release") == [40, 8]
+    assert series(results, "storage", "loch") == [550, 532]
 
 
 def test_renaming_changes_nothing():
