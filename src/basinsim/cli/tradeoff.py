@@ -87,6 +87,23 @@ def command(
         from basinsim.cli.tradeoff_summary import print_study
 
         print_study(outcome, directory)
+    if loaded.settings.exact is not None:
+        _exact_front(loaded, directory, quiet=quiet)
+
+
+def _exact_front(study: "Study", directory: Path, *, quiet: bool) -> None:
+    """Find the exact front that a study asks for, and write it beside the policies."""
+    from basinsim.cli.exact_summary import print_exact_front
+    from basinsim.fronts.exact import exact_front
+
+    asked = study.settings.exact
+    assert asked is not None
+    front = exact_front(
+        study.scenario, asked.objectives, points=asked.points, member=asked.member, step=asked.step
+    )
+    front.save(directory)
+    if not quiet:
+        print_exact_front(front, directory)
 
 
 def _announce(text: str) -> None:

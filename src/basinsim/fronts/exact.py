@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from basinsim.allocation.horizon import HorizonError
+from basinsim.calendar import make_calendar
 from basinsim.errors import InputError, RunError, file_error
 from basinsim.fronts.augmecon import limits_grid
 from basinsim.fronts.breakpoints import exact_corners
@@ -139,6 +140,7 @@ def exact_front(
     *,
     points: int = 11,
     member: int = 0,
+    step: str | None = None,
     force: bool = False,
     progress: Progress | None = None,
 ) -> ExactFront:
@@ -155,6 +157,8 @@ def exact_front(
         of the last two.
     member : int
         Which member of the scenario.
+    step : str, optional
+        ``month``, ``week`` or ``"N days"``, instead of the scenario's.
     force : bool
         Whether a period is tried however large it is.
     progress : callable, optional
@@ -173,7 +177,10 @@ def exact_front(
         Where nothing keeps the bounds, value has no end, or the period is too large.
     """
     loaded = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
-    _, axes = _axes(loaded, objectives, points, member)
+    axes = _axes(loaded, objectives, points, member)
+    if step is not None:
+        period = loaded.settings.period
+        loaded = replace(loaded, calendar=make_calendar(period.start, period.end, step, period.warm_up))
     if not force:
         refuse_if_too_large(Network(loaded.basin), len(loaded.calendar))
     network, inputs, state = prepare(loaded, (member,))
@@ -242,7 +249,7 @@ def _found(ideal: IdealPeriod, count: int, points: int) -> _Found:
 
 def _axes(
     scenario: Scenario, objectives: Sequence[str], points: int, member: int
-) -> tuple[Network, tuple[FrontObjective, ...]]:
+) -> tuple[FrontObjective, ...]:
     network = Network(scenario.basin)
     axes, messages = [], []
     for text in objectives:
@@ -264,4 +271,4 @@ def _axes(
         raise InputError(
             [problem for text in messages for problem in file_error(scenario.path, text).problems]
         )
-    return network, tuple(axes)
+    return tuple(axes)

@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from basinsim.schema.base import StrictModel
+from basinsim.schema.exact_front import ExactFrontSettings
 from basinsim.schema.scenario import Period
 from basinsim.schema.study_parts import Budget, Constraint, Futures, Kept, Lever, Objective, Screen, Search
 
@@ -36,5 +37,7 @@ class StudyFile(StrictModel):
     """A quicker simulation of every policy, before the survivors are simulated in full."""
     keep: tuple[Kept, ...] = ()
     """Metrics kept beside those of objectives and constraints; those of the front page always are."""
+    exact: ExactFrontSettings | None = None
+    """An exact front of allocation with the whole period known, to be found as well."""
     workers: Annotated[int, Field(ge=1, le=1024, strict=True)] | None = None
     """Processes that simulate at the same time; the command line's --workers wins."""

@@ -8,11 +8,13 @@ from pydantic import ValidationError
 
 import basinsim.metrics  # noqa: F401 - registers the metrics
 from basinsim.calendar import CalendarError, make_calendar
-from basinsim.errors import InputError, Problem, file_error, name_hint
+from basinsim.errors import InputError, Problem, counted, file_error, name_hint
+from basinsim.fronts.objectives import ObjectiveError, read_objective
 from basinsim.hydrology.source import HydrologyError, check_hydrology
 from basinsim.loading import Scenario, load_scenario
 from basinsim.located_yaml import Document, scan_document
 from basinsim.metrics.registry import METRICS
+from basinsim.network.network import Network
 from basinsim.register import Row, read_register, with_value
 from basinsim.register.setting import UnsettableError
 from basinsim.schema.file_beside import no_file
@@ -88,7 +90,7 @@ def load_study(path: str | Path) -> Study:
     dimensions = tuple(Dimension(name, lever) for name, lever in settings.levers.items())
     futures = all_futures(settings.futures, rows)
     study = Study(settings.name or path.stem, settings, scenario, dimensions, futures, rows, document, path)
-    problems = [*_about_futures(study), *_about_the_screen(study)]
+    problems = [*_about_futures(study), *_about_the_screen(study), *_about_the_exact_front(study)]
     problems = problems or list(_about_policies(study))
     if problems:
         raise InputError(problems)
@@ -117,6 +119,22 @@ def _about_measures(settings: StudyFile, document: Document) -> Iterator[Problem
     for at, metric in asked:
         if metric not in known:
             yield document.problem((*at, "metric"), f"unknown metric '{metric}'; {name_hint(metric, known)}")
+
+
+def _about_the_exact_front(study: Study) -> Iterator[Problem]:
+    exact, document = study.settings.exact, study.document
+    if exact is None:
+        return
+    network = Network(study.scenario.basin)
+    for i, text in enumerate(exact.objectives):
+        try:
+            read_objective(network, text)
+        except ObjectiveError as error:
+            yield document.problem(("exact", "objectives", i), str(error))
+    members = study.scenario.settings.members
+    if exact.member >= members:
+        message = f"the scenario has {counted(members, 'member')}, from 0 on; found {exact.member}"
+        yield document.problem(("exact", "member"), message)
 
 
 def _about_search(settings: StudyFile, document: Document) -> Iterator[Problem]:

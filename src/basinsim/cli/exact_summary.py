@@ -1,0 +1,54 @@
+"""What the terminal says of an exact front: a row a point, ideal beside simulated."""
+
+from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from basinsim.fronts.exact import ExactFront
+from basinsim.metrics.amounts import shown
+
+_WIDTH = 100
+
+
+def print_exact_front(front: ExactFront, directory: Path) -> None:
+    """Print an exact front to standard output.
+
+    Parameters
+    ----------
+    front : ExactFront
+        Of two or three objectives.
+    directory : Path
+        Where its files were written.
+    """
+    console = Console(highlight=False, soft_wrap=False)
+    if not console.is_terminal:
+        console = Console(highlight=False, width=_WIDTH)
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold", title_justify="left")
+    table.add_column("Exact front")
+    for objective in front.objectives:
+        table.add_column(
+            escape(f"{objective.label.replace('_', ' ')} [{objective.unit}]"), justify="right", max_width=28
+        )
+    for number, (ideal, simulated) in enumerate(zip(front.ideal, front.simulated, strict=True), start=1):
+        table.add_row(
+            f"{number}  future known",
+            *(_shown(v, o.unit) for v, o in zip(ideal, front.objectives, strict=True)),
+        )
+        table.add_row(
+            "   same prices, step by step",
+            *(_shown(v, o.unit) for v, o in zip(simulated, front.objectives, strict=True)),
+            style="dim",
+        )
+    console.print()
+    console.print(table)
+    for note in front.notes:
+        console.print(f"Note: {note}", markup=False)
+    console.print(
+        f"Written to {directory}/: exact_front.csv, exact_payoff.csv, exact_front.png.", markup=False
+    )
+
+
+def _shown(value: float, unit: str) -> str:
+    return shown(float(value), unit)
