@@ -16,6 +16,7 @@ _PUBLIC = {
     "open_results": "basinsim.api",
     "compare": "basinsim.comparing",
     "deployable_output": "basinsim.yields.deployable",
+    "exact_front": "basinsim.fronts.exact",
     "Results": "basinsim.results.store",
     "Basin": "basinsim.schema.basin",
     "Scenario": "basinsim.loading",
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from basinsim.errors import BasinsimError as BasinsimError
     from basinsim.errors import InputError as InputError
     from basinsim.errors import RunError as RunError
+    from basinsim.fronts.exact import exact_front as exact_front
     from basinsim.loading import Scenario as Scenario
     from basinsim.results.store import Results as Results
     from basinsim.schema.basin import Basin as Basin
