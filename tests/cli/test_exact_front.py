@@ -13,8 +13,10 @@ NODES = BASIN["nodes"] | {"weir": {"type": "gauge", "environmental_flow": {"amou
 ONE_POLICY = {"policy": {"type": "basin_values", "set": {"nodes.farm.amount": "7 Ml/d"}}}
 
 
-def study(folder: Path, exact: Any) -> Path:
-    return write_study(folder, basin=BASIN | {"nodes": NODES}, levers={"farm": ONE_POLICY}, exact=exact)
+def study(folder: Path, exact: Any, **more: Any) -> Path:
+    return write_study(
+        folder, basin=BASIN | {"nodes": NODES}, levers={"farm": ONE_POLICY}, exact=exact, **more
+    )
 
 
 @pytest.fixture(scope="module")
@@ -44,3 +46,22 @@ def test_mistakes_have_their_place(folder: Path) -> None:
     )
     study(folder / "few", {"objectives": ["value"], "steps": "month"})
     refused(basinsim("check", "few/study.yaml", cwd=folder), "exact", "did you mean 'step'?")
+
+
+def test_the_study_says_which_period(folder: Path) -> None:
+    """A farm that asks in the second half only has nothing to trade in the first."""
+    amounts = [0] * 6 + [8] * 6
+    nodes = NODES | {"farm": NODES["farm"] | {"amount": amounts}}
+    write_study(
+        folder / "half",
+        basin=BASIN | {"nodes": nodes},
+        levers={"farm": ONE_POLICY},
+        exact={"objectives": [{"shortage": "farm"}, "environmental_shortfall"]},
+        period={"start": "2001-01-01", "end": "2001-06-30"},
+        search={"method": "grid"},
+    )
+    done = basinsim("tradeoff", "half/study.yaml", "-o", "half/out", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    table = pd.read_csv(folder / "half" / "out" / "exact_front.csv")
+    assert table["point"].tolist() == [1, 1]
+    assert np.allclose(table[["ideal", "simulated"]], 0)

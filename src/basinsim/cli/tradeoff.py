@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -98,9 +99,9 @@ def _exact_front(study: "Study", directory: Path, *, quiet: bool) -> None:
 
     asked = study.settings.exact
     assert asked is not None
-    front = exact_front(
-        study.scenario, asked.objectives, points=asked.points, member=asked.member, step=asked.step
-    )
+    settings = study.scenario.settings.model_copy(update={"period": study.period})
+    scenario = replace(study.scenario, settings=settings)
+    front = exact_front(scenario, asked.objectives, points=asked.points, member=asked.member, step=asked.step)
     front.save(directory)
     if not quiet:
         print_exact_front(front, directory)
