@@ -66,6 +66,19 @@ def test_an_environmental_flow_that_is_no_objective_comes_first(tmp_path: Path) 
     assert len(front.ideal) == 1  # nothing has to be traded
 
 
+def test_what_came_first_and_is_missed_without_foresight_is_told(tmp_path: Path) -> None:
+    """The river's flow comes first, and farms have 8 GBP/Ml: they take what the next step's river would need."""
+    front = exact_front(loch(tmp_path), ("shortage: berries", "shortage: barley"), points=3)
+    assert len(front.notes) == 1
+    assert "What comes before this trade" in front.notes[0]
+    # What farms have more than in the ideal, the river has less: the water is the same.
+    gained = (front.ideal - front.simulated).sum(axis=1)
+    assert gained.max() > 0.01
+    assert f"{gained.max():.2g} Ml/d more" in front.notes[0]
+    traded = exact_front(loch(tmp_path), TWO)
+    assert not any("What comes before" in note for note in traded.notes)
+
+
 def test_files_and_tables(tmp_path: Path) -> None:
     front = exact_front(loch(tmp_path), TWO)
     front.save(tmp_path / "out")

@@ -28,7 +28,7 @@ def test_prices_rule_each_step(tmp_path: Path) -> None:
     ]
     prices = [[8.0, 3.0, 1.0], [8.0, 3.0, 100.0], [8.0, 3.0, 5.0]]
     policies = [PricePolicy(np.array(weights), NO_VALUE) for weights in prices]
-    missed = 40 * simulate_policies(network, inputs, state, axes, policies)
+    missed = 40 * simulate_policies(network, inputs, state, axes, policies)[0]
     # Second step: 220 are there for 180; 40 stay. Third: 40 + 30 for 180.
     assert missed[0] == pytest.approx([0, 30, 80], abs=1e-6)
     assert missed[1] == pytest.approx([60, 40, 10], abs=1e-6)
@@ -43,7 +43,7 @@ def test_water_left_is_kept_where_it_is_worth_more(tmp_path: Path) -> None:
         for text in ("shortage: berries", "shortage: barley", "environmental_shortfall")
     ]
     policy = PricePolicy(np.array([8.0, 3.0, 1.0]), np.full((12, 1), 5.0))
-    missed = 40 * simulate_policies(network, inputs, state, axes, [policy])[0]
+    missed = 40 * simulate_policies(network, inputs, state, axes, [policy])[0][0]
     assert missed[0] == pytest.approx(0, abs=1e-6)
     assert missed[1] >= 80 - 1e-6  # in both dry steps
     assert missed[2] >= 160 - 1e-6

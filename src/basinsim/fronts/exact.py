@@ -25,6 +25,8 @@ from basinsim.simulation.size import refuse_if_too_large
 from basinsim.solver.highs import SolverError, UnboundedError
 
 TWO, THREE = 2, 3
+_TELLS = 1e-4
+"""What is worth telling [Ml/d]."""
 
 
 @dataclass(frozen=True)
@@ -200,8 +202,17 @@ def exact_front(
     policies = [
         PricePolicy(weights, by_month(ideal.water_values(weights), inputs)) for weights in found.weights
     ]
-    simulated = simulate_policies(network, inputs, state, axes, policies, progress)
-    return replace(found.front(loaded.name, axes, ideal), simulated=simulated)
+    simulated, first_missed = simulate_policies(network, inputs, state, axes, policies, progress)
+    front = found.front(loaded.name, axes, ideal)
+    more = float(first_missed.max()) - found.first_missed
+    notes = front.notes
+    if more > _TELLS:
+        notes = (
+            *notes,
+            f"What comes before this trade (minimum flows, essentials, environmental flows that are no objective) misses up to "
+            f"{more:.2g} Ml/d more without foresight: that water is in the simulated numbers.",
+        )
+    return replace(front, simulated=simulated, notes=notes)
 
 
 @dataclass(frozen=True)
@@ -211,6 +222,7 @@ class _Found:
     weights: np.ndarray
     exact: bool
     notes: tuple[str, ...]
+    first_missed: float
 
     def front(self, name: str, axes: tuple[FrontObjective, ...], ideal: IdealPeriod) -> ExactFront:
         def shown(values: np.ndarray) -> np.ndarray:
@@ -239,12 +251,14 @@ def _found(ideal: IdealPeriod, count: int, points: int) -> _Found:
                 f"up to {100 * front.gap:.2g} % of its extent.",
             )
         payoff = values[[0, -1]]
-        return _Found(payoff, values, weights / weights[:, :1], front.complete, notes)
+        return _Found(
+            payoff, values, weights / weights[:, :1], front.complete, notes, ideal.first_missed(program.x)
+        )
     payoff, grid = limits_grid(program, points)
     values = np.stack([point.values for point in grid])
     weights = np.stack([point.weights for point in grid])
     note = "Points inside an edge or a face of the front have the same prices, and so the same simulation."
-    return _Found(payoff, values, weights, exact=False, notes=(note,))
+    return _Found(payoff, values, weights, False, (note,), ideal.first_missed(program.x))
 
 
 def _axes(

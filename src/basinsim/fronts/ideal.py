@@ -39,6 +39,10 @@ class IdealPeriod:
         What was asked for in all steps [Ml].
     scale : float
         Volume that counts as one for the solver [Ml].
+    first : ndarray of int
+        Columns of the wishes that came first.
+    first_asked : float
+        What they asked for in all [Ml].
     """
 
     network: Network
@@ -49,6 +53,13 @@ class IdealPeriod:
     costs: tuple[np.ndarray, ...]
     asked: np.ndarray
     scale: float
+    first: np.ndarray
+    first_asked: float
+
+    def first_missed(self, x: np.ndarray) -> float:
+        """Return what the wishes that came first miss in a solution, mean over time [Ml/d]."""
+        got = self.scale * float(x[self.first].sum())
+        return (self.first_asked - got) / float(self.inputs.calendar.days.sum())
 
     def program(self) -> ManyObjectives:
         """Return the program of all objectives, in their own units."""
@@ -146,7 +157,12 @@ def ideal_period(
             for objective in objectives
         ]
     )
-    return IdealPeriod(network, inputs, problem.stacked, low, high, costs, asked, problem.scale)
+    wished = [level.columns for level in first if isinstance(level, SharedLevel)]
+    columns = np.concatenate([np.zeros(0, dtype=int), *wished])
+    wanted = float(problem.upper.ravel()[columns].sum())
+    return IdealPeriod(
+        network, inputs, problem.stacked, low, high, costs, asked, problem.scale, columns, wanted
+    )
 
 
 def _before_money(levels: list[HorizonLevel]) -> list[HorizonLevel]:

@@ -116,7 +116,7 @@ def simulate_policies(
     objectives: Sequence[FrontObjective],
     policies: Sequence[PricePolicy],
     progress: Progress | None = None,
-) -> np.ndarray:
+) -> tuple[np.ndarray, np.ndarray]:
     """Run policies of prices step by step, side by side.
 
     Parameters
@@ -136,8 +136,9 @@ def simulate_policies(
 
     Returns
     -------
-    ndarray, shape (policies, objectives)
-        As they are shown: value [GBP/year], mean of what was missed [Ml/d].
+    (ndarray of shape (policies, objectives), ndarray of shape (policies,))
+        The objectives as they are shown: value [GBP/year], mean of what was missed [Ml/d]; and what the
+        wishes that come first missed, mean over time [Ml/d].
 
     Raises
     ------
@@ -156,17 +157,21 @@ def simulate_policies(
     kept = [level for level in levels if len(level.columns) or level.kind == "cheapest"]
     totals = np.zeros((len(objectives), len(policies)))
     asked = np.zeros((len(objectives), len(policies)))
+    first_missed = np.zeros(len(policies))
+    wishes = [level.columns for level in kept if level.name.startswith("wishes")]
+    first = np.concatenate([np.zeros(0, dtype=int), *wishes])
     for step in range(len(inputs.calendar)):
         if runner.allocator is None:
-            first = builder.build(step, state)
+            numbers = builder.build(step, state)
             runner.allocator = FillingAllocator(
-                program, kept, route_cost(program), volume_scale(program, first)
+                program, kept, route_cost(program), volume_scale(program, numbers)
             )
         x, numbers = runner.allocate(step, state)
         counted = _with_all_that_passes(x, program, builder, numbers)
         for place, (objective, cost) in enumerate(zip(objectives, builder.costs(numbers), strict=True)):
             totals[place] += (cost * counted).sum(axis=1)
             asked[place] += objective.asked(network, builder, numbers.today)
+        first_missed += (numbers.upper - x)[:, first].sum(axis=1)
         state = runner.next_state(x, numbers)
         if progress is not None:
             progress(step + 1, len(inputs.calendar))
@@ -174,7 +179,7 @@ def simulate_policies(
         objective.shown(total, wanted, inputs)
         for objective, total, wanted in zip(objectives, totals, asked, strict=True)
     ]
-    return np.stack(shown, axis=1)
+    return np.stack(shown, axis=1), first_missed / float(inputs.calendar.days.sum())
 
 
 def _without_traded(level: Level, program: StepProgram, objectives: Sequence[FrontObjective]) -> Level:
