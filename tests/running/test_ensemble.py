@@ -2,6 +2,7 @@
 
 import os
 import signal
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,7 @@ import basinsim as bs
 from basinsim.errors import RunError
 from basinsim.running import blocks
 from basinsim.running.ensemble import run_into
-from basinsim.running.shards import unfinished_folder
+from basinsim.running.shards import Shards, unfinished_folder
 from basinsim.running.workers import cluster, completed, local_processes
 
 MEMBERS, DAYS = 7, 10
@@ -50,9 +51,15 @@ def case(tmp_path):
 @pytest.fixture
 def small_blocks(monkeypatch):
     """Let two members fill a block."""
-    monkeypatch.setattr(blocks, "blocks_of", lambda _: [range(i, min(i + 2, MEMBERS)) for i in (0, 2, 4, 6)])
-    monkeypatch.setattr("basinsim.running.ensemble.blocks_of", blocks.blocks_of)
-    monkeypatch.setattr("basinsim.running.in_memory.blocks_of", blocks.blocks_of)
+    monkeypatch.setattr(blocks, "_MOST_MEMBERS", 2)
+
+
+@pytest.fixture
+def small_parts(monkeypatch):
+    """Let a block of four be put together one member at a time, and its steps go to disk by threes."""
+    monkeypatch.setattr(blocks, "_MOST_MEMBERS", 4)
+    monkeypatch.setattr(blocks, "_BYTES_OF_A_PART", 1)
+    monkeypatch.setattr("basinsim.simulation.run.STEPS_A_STRETCH", 3)
 
 
 def run_to(case: Path, directory: Path, **how) -> bs.Results:
@@ -72,14 +79,28 @@ def same(one: xr.Dataset, other: xr.Dataset) -> None:
 def test_blocks_depend_on_the_size_of_the_scenario(case, monkeypatch):
     scenario = bs.load_scenario(case)
     assert blocks.blocks_of(scenario) == [range(MEMBERS)]
-    monkeypatch.setattr(blocks, "_BYTES_A_BLOCK", 1)
+    assert blocks.parts_of(scenario, range(MEMBERS)) == [range(MEMBERS)]
+    monkeypatch.setattr(blocks, "_MOST_MEMBERS", 3)
+    assert blocks.blocks_of(scenario) == [range(2), range(2, 4), range(4, 7)]
+    monkeypatch.setattr(blocks, "_BYTES_READ_BY_A_BLOCK", 1)
     assert blocks.blocks_of(scenario) == [range(i, i + 1) for i in range(MEMBERS)]
+    monkeypatch.setattr(blocks, "_BYTES_OF_A_PART", 1)
+    assert blocks.parts_of(scenario, range(4, 7)) == [range(4, 5), range(5, 6), range(6, 7)]
 
 
-def test_blocks_joined_in_memory_or_on_disk_are_one_run(case, tmp_path, request):
+def test_with_foresight_a_block_is_one_part(case, monkeypatch):
+    monkeypatch.setattr(blocks, "_BYTES_OF_A_PART", 1)
+    scenario = bs.load_scenario(case)
+    scenario = replace(scenario, settings=scenario.settings.model_copy(update={"foresight": "full"}))
+    assert blocks.blocks_of(scenario) == [range(i, i + 1) for i in range(MEMBERS)]
+    assert blocks.parts_of(scenario, range(2, 5)) == [range(2, 5)]
+
+
+@pytest.mark.parametrize("how", ["small_blocks", "small_parts"])
+def test_blocks_joined_in_memory_or_on_disk_are_one_run(case, tmp_path, request, how):
     whole = bs.run(case)
     whole.save(tmp_path / "whole")
-    request.getfixturevalue("small_blocks")
+    request.getfixturevalue(how)
     in_memory = bs.run(case)
     same(in_memory.dataset, whole.dataset)
     pd.testing.assert_frame_equal(in_memory.metrics, whole.metrics)
@@ -88,6 +109,27 @@ def test_blocks_joined_in_memory_or_on_disk_are_one_run(case, tmp_path, request)
     metrics = [(tmp_path / name / "metrics.csv").read_bytes() for name in ("whole", "blocks")]
     assert metrics[0] == metrics[1]
     assert not unfinished_folder(tmp_path / "blocks").exists()
+
+
+@pytest.mark.usefixtures("small_parts")
+def test_a_block_of_which_a_part_is_missing_is_run_again(case, tmp_path, monkeypatch):
+    whole = run_to(case, tmp_path / "whole")
+    keep = Shards.keep
+    monkeypatch.setattr(
+        Shards, "keep", lambda self, number, _: keep(self, number, _) if number < 5 else stop()
+    )
+
+    def stop():
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        list(run_into([bs.load_scenario(case)], [tmp_path / "again"]))
+    assert len(list(unfinished_folder(tmp_path / "again").glob("*.nc"))) == 5
+    monkeypatch.setattr(Shards, "keep", keep)
+    done: list[int] = []
+    again = run_to(case, tmp_path / "again", resume=True, progress=lambda _, steps, __: done.append(steps))
+    assert min(done) == DAYS + 1  # the first of two blocks is not run again
+    same(again.dataset, whole.dataset)
 
 
 @pytest.mark.slow

@@ -1,6 +1,6 @@
 """Run scenarios into folders: block by block, by one worker or many, to the end or on from where it stopped."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -10,8 +10,8 @@ from basinsim.loading import Scenario
 from basinsim.network.network import Network
 from basinsim.results.provenance import combined_hash, input_hashes, program_version
 from basinsim.results.store import Results
-from basinsim.running.blocks import blocks_of
-from basinsim.running.members import origin_of, run_members
+from basinsim.running.blocks import blocks_of, parts_of
+from basinsim.running.members import origin_of, run_in_parts
 from basinsim.running.shards import Shards
 from basinsim.running.workers import completed
 from basinsim.simulation.allocators import AUTOMATIC, AllocatorOptions
@@ -42,24 +42,27 @@ class Task:
     allocator: AllocatorOptions = AUTOMATIC
 
 
-def run_task(task: Task, progress: Progress | None = None) -> Results:
-    """Run one block, here or in another process.
+def run_task(task: Task) -> list[Results]:
+    """Run one block in another process.
 
     Parameters
     ----------
     task : Task
         What to run.
-    progress : callable, optional
-        Told of steps done.
 
     Returns
     -------
-    Results
-        Of its members.
+    list of Results
+        Of each part of its members.
     """
-    results = run_members(task.scenario, task.block, progress, force=task.force, allocator=task.allocator)
-    _ = results.metrics  # made by the worker that has the time
-    return results
+    parts = list(_parts(task))
+    for results in parts:
+        _ = results.metrics  # made by the worker that has the time
+    return parts
+
+
+def _parts(task: Task, progress: Progress | None = None) -> Iterator[Results]:
+    return run_in_parts(task.scenario, task.block, progress, force=task.force, allocator=task.allocator)
 
 
 def run_into(
@@ -112,9 +115,9 @@ def run_into(
             yield at
     sent = [Task(plans[at].scenario, plans[at].blocks[number], force, allocator) for at, number in tasks]
     try:
-        for done, results in _each(sent, tasks, plans, open_executor, progress):
+        for done, parts in _each(sent, tasks, plans, open_executor, progress):
             at, number = tasks[done]
-            if plans[at].keep(number, results):
+            if plans[at].keep(number, parts):
                 yield at
     finally:
         for plan in plans:
@@ -127,7 +130,7 @@ def _each(
     plans: "list[_Plan]",
     open_executor: OpenExecutor | None,
     progress: Callable[[int, int, int], None] | None,
-) -> Iterator[tuple[int, Results]]:
+) -> Iterator[tuple[int, Iterable[Results]]]:
     def tell(number: int, steps: int) -> None:
         if progress is not None:
             at = tasks[number][0]
@@ -135,11 +138,11 @@ def _each(
 
     if open_executor is None:
         for number, task in enumerate(sent):
-            yield number, run_task(task, lambda steps, _, number=number: tell(number, steps))  # type: ignore[misc]
+            yield number, _parts(task, lambda steps, _, number=number: tell(number, steps))  # type: ignore[misc]
         return
-    for number, results in completed(run_task, sent, open_executor):
+    for number, parts in completed(run_task, sent, open_executor):
         tell(number, len(sent[number].scenario.calendar))
-        yield number, results
+        yield number, parts
 
 
 class _Plan:
@@ -148,9 +151,12 @@ class _Plan:
     def __init__(self, scenario: Scenario, directory: Path) -> None:
         self.scenario, self.directory = scenario, directory
         self.blocks = blocks_of(scenario)
-        self.shards = Shards(directory, self.blocks, _manifest(scenario)) if len(self.blocks) > 1 else None
+        self.parts = [parts_of(scenario, block) for block in self.blocks]
+        every = [part for parts in self.parts for part in parts]
+        self.shards = Shards(directory, every, _manifest(scenario)) if len(every) > 1 else None
         self.left: set[int] = set()
         self.finished = False
+        self.any_kept = False
 
     @property
     def steps(self) -> int:
@@ -161,18 +167,29 @@ class _Plan:
         return len(self.scenario.calendar) * (len(self.blocks) - len(self.left))
 
     def begin(self, *, resume: bool) -> list[int]:
-        waiting = [0] if self.shards is None else self.shards.begin(resume=resume)
+        """Return the blocks of which a part is missing."""
+        missing = {0} if self.shards is None else set(self.shards.begin(resume=resume))
+        self.any_kept = len(missing) < sum(len(parts) for parts in self.parts)
+        waiting = [number for number in range(len(self.blocks)) if missing.intersection(self._shards(number))]
         self.left = set(waiting)
         return waiting
 
-    def keep(self, number: int, results: Results) -> bool:
-        """Keep a block; say whether it was the last one."""
-        self.left.discard(number)
+    def _shards(self, number: int) -> range:
+        first = sum(len(parts) for parts in self.parts[:number])
+        return range(first, first + len(self.parts[number]))
+
+    def keep(self, number: int, parts: Iterable[Results]) -> bool:
+        """Keep a block part by part; say whether it was the last one."""
         if self.shards is None:
+            (results,) = parts
+            self.left.discard(number)
             results.save(self.directory)
             self.finished = True
             return True
-        self.shards.keep(number, results)
+        for shard, results in zip(self._shards(number), parts, strict=True):
+            self.shards.keep(shard, results)
+            self.any_kept = True
+        self.left.discard(number)
         if not self.left:
             self.finish()
         return not self.left
@@ -183,8 +200,8 @@ class _Plan:
         self.finished = True
 
     def leave(self) -> None:
-        """Where no block is done, nothing is left behind either."""
-        if self.shards is not None and not self.finished and len(self.left) == len(self.blocks):
+        """Where nothing is kept, nothing is left behind either."""
+        if self.shards is not None and not self.finished and not self.any_kept:
             self.shards.remove()
 
 

@@ -24,6 +24,7 @@ from basinsim.simulation.inputs import Inputs
 from basinsim.simulation.numbers import NumberBuilder, StepNumbers
 from basinsim.simulation.recorder import Recorder
 from basinsim.simulation.run import Foresight, Progress, Simulated, StepRunner
+from basinsim.simulation.spool import Spool
 from basinsim.simulation.state import State
 from basinsim.simulation.today import Today
 from basinsim.solver.highs import HorizonOptimum, UnboundedError
@@ -300,8 +301,9 @@ def simulate_with_foresight(
         Where no horizon keeps the bounds, or value has no end.
     """
     runner = HorizonRunner(network, inputs, economic)
-    recorder = Recorder(network, runner.program, runner.builder, inputs)
     steps = len(inputs.calendar)
+    spool = Spool(inputs.members, steps - inputs.calendar.warm_up_steps)
+    recorder = Recorder(network, runner.program, runner.builder, inputs, spool)
     length, advance = window or (steps, steps)
     start, first = state, 0
     shadow: list[list[dict[str, np.ndarray]]] = []
@@ -328,7 +330,7 @@ def simulate_with_foresight(
         runner.unsettled, runner.solves, _joined(shadow, taken_steps, inputs.calendar.warm_up_steps)
     )
     return Simulated(
-        network, inputs, recorder.arrays, start, state, runner.steps.counts, recorder.money, said
+        network, inputs, spool.of(slice(None)), start, state, runner.steps.counts, recorder.money, said
     )
 
 

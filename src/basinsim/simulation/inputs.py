@@ -1,7 +1,7 @@
 """All numbers of a run, laid on its steps and members before the first step is taken."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -74,6 +74,30 @@ class Inputs:
         """Return a series with a row for every member, shape (members, steps, things)."""
         series = self.series[name]
         return np.broadcast_to(series, (self.members, *series.shape[1:]))
+
+    def of_members(self, members: slice) -> "Inputs":
+        """Return the numbers of some members.
+
+        Parameters
+        ----------
+        members : slice
+            Which, by position.
+
+        Returns
+        -------
+        Inputs
+            Of these only; the rules stay those of all members.
+        """
+
+        def some(numbers: np.ndarray) -> np.ndarray:
+            return numbers if len(numbers) == 1 else numbers[members]
+
+        return replace(
+            self,
+            member_numbers=self.member_numbers[members],
+            series={name: some(numbers) for name, numbers in self.series.items()},
+            initial_storage=some(self.initial_storage),
+        )
 
 
 @dataclass

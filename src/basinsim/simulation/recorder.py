@@ -1,4 +1,4 @@
-"""Keeps what each counted step gave, as volumes become mean flows."""
+"""What each counted step gave, as volumes become mean flows."""
 
 from dataclasses import dataclass, field
 
@@ -9,12 +9,13 @@ from basinsim.simulation.gauge_flows import passing_matrix
 from basinsim.simulation.inputs import Inputs
 from basinsim.simulation.numbers import NumberBuilder, StepNumbers
 from basinsim.simulation.prices import WATER_LEFT
+from basinsim.simulation.spool import Spool
 from basinsim.step_program import StepProgram
 
 
 @dataclass
 class Recorder:
-    """Arrays of results, member first.
+    """Hands the results of steps on, member first.
 
     Parameters
     ----------
@@ -26,11 +27,11 @@ class Recorder:
         Knows the targets of each step.
     inputs : Inputs
         Numbers of the run.
+    spool : Spool
+        Is given the results of each step, in the units of :data:`basinsim.quantities.RESULT_VARIABLES`.
 
     Attributes
     ----------
-    arrays : dict of str to ndarray, shape (members, counted steps, things)
-        In the units of :data:`basinsim.quantities.RESULT_VARIABLES`.
     money : dict of str to ndarray, shape (members,)
         Value so far by term, costs negative [GBP].
     """
@@ -39,7 +40,7 @@ class Recorder:
     program: StepProgram
     builder: NumberBuilder
     inputs: Inputs
-    arrays: dict[str, np.ndarray] = field(default_factory=dict)
+    spool: Spool
     money: dict[str, np.ndarray] = field(default_factory=dict)
 
     def keep(self, step: int, x: np.ndarray, numbers: StepNumbers) -> None:
@@ -64,11 +65,7 @@ class Recorder:
                 continue  # what is left counts once, at the end of the period
             earned = (value * x).sum(axis=1)
             self.money[term] = self.money.get(term, np.zeros(len(x))) + earned
-        for name, values in self._step_results(x, numbers, days).items():
-            if name not in self.arrays:
-                steps = len(self.inputs.calendar) - self.inputs.calendar.warm_up_steps
-                self.arrays[name] = np.empty((self.inputs.members, steps, values.shape[-1]))
-            self.arrays[name][:, row, :] = values
+        self.spool.put(row, self._step_results(x, numbers, days))
 
     def _step_results(self, x: np.ndarray, numbers: StepNumbers, days: float) -> dict[str, np.ndarray]:
         network, of, at = self.network, self.program.of, numbers.today.at

@@ -1,6 +1,6 @@
 """Run a network through its steps without foresight."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +14,7 @@ from basinsim.simulation.inputs import Inputs
 from basinsim.simulation.numbers import NumberBuilder, StepNumbers
 from basinsim.simulation.recorder import Recorder
 from basinsim.simulation.rolling import RollingAccounts
+from basinsim.simulation.spool import STEPS_A_STRETCH, Spool
 from basinsim.simulation.state import State
 from basinsim.simulation.under_rules import UnderRules
 from basinsim.step_program import StepProgram
@@ -235,19 +236,64 @@ def simulate(
     RunError
         Where a step cannot be allocated; names the step, and what to look at.
     """
+    (whole,) = simulate_in_parts(
+        network, inputs, state, [range(inputs.members)], progress, economic=economic, options=options
+    )
+    return whole
+
+
+def simulate_in_parts(
+    network: Network,
+    inputs: Inputs,
+    state: State,
+    parts: Sequence[range],
+    progress: Progress | None = None,
+    *,
+    economic: bool = False,
+    options: AllocatorOptions = AUTOMATIC,
+) -> Iterator[Simulated]:
+    """Run all steps and members together, and hand over what came of it part by part.
+
+    Parameters
+    ----------
+    network, inputs, state, progress, economic, options
+        As for :func:`simulate`.
+    parts : sequence of range
+        Positions of members. Where there are several parts, the steps wait on disk, and only one
+        part is in memory at a time.
+
+    Yields
+    ------
+    Simulated
+        The counted steps of each part, in order; the first has the counts of all.
+
+    Raises
+    ------
+    RunError
+        As :func:`simulate`, and where the disk is full.
+    """
+    calendar = inputs.calendar
     program = compile_step(network)
     builder = NumberBuilder(network, program, inputs, economic)
-    recorder = Recorder(network, program, builder, inputs)
     runner = StepRunner(network, program, builder, economic, options)
     start = state
-    for step in range(len(inputs.calendar)):
-        start = state if step == inputs.calendar.warm_up_steps else start
-        x, numbers = runner.allocate(step, state)
-        state = runner.next_state(x, numbers)
-        recorder.keep(step, x, numbers)
-        if progress is not None:
-            progress(step + 1, len(inputs.calendar))
-    return Simulated(network, inputs, recorder.arrays, start, state, runner.counts, recorder.money)
+    stretch = STEPS_A_STRETCH if len(parts) > 1 else None
+    with Spool(inputs.members, len(calendar) - calendar.warm_up_steps, stretch) as spool:
+        recorder = Recorder(network, program, builder, inputs, spool)
+        for step in range(len(calendar)):
+            start = state if step == calendar.warm_up_steps else start
+            x, numbers = runner.allocate(step, state)
+            state = runner.next_state(x, numbers)
+            recorder.keep(step, x, numbers)
+            if progress is not None:
+                progress(step + 1, len(calendar))
+        counts = runner.counts
+        for part in parts:
+            at = slice(part.start, part.stop)
+            money = {term: value[at] for term, value in recorder.money.items()}
+            ends = (start.of_members(at), state.of_members(at))
+            yield Simulated(network, inputs.of_members(at), spool.of(at), *ends, counts, money)
+            counts = Counts()
 
 
 def _refuse_circulation(

@@ -30,3 +30,25 @@ class State:
     returns_underway: np.ndarray
     memories: Memories = field(default_factory=dict)
     taken: np.ndarray | None = None
+
+    def of_members(self, members: slice) -> "State":
+        """Return the state of some members.
+
+        Parameters
+        ----------
+        members : slice
+            Which.
+
+        Returns
+        -------
+        State
+            Of these only.
+        """
+        memories = {
+            rule: {what: array[members] for what, array in memory.items()}
+            for rule, memory in self.memories.items()
+        }
+        taken = None if self.taken is None else self.taken[members]
+        return State(
+            self.storage[members], self.licence_used[members], self.returns_underway[members], memories, taken
+        )

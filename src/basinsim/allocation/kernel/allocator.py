@@ -92,8 +92,9 @@ class BatchAllocator:
         nothing = np.zeros((0, lower.shape[1]))
         if money_cost is not None and money_cost.strides[0] == 0:
             money_cost = money_cost[:1]  # the same prices for all members
+        # Writable too, though nothing is written: else it would be another type, compiled once more.
         lower, upper, money = (
-            np.ascontiguousarray(part, dtype=float)
+            np.require(part, float, ["C", "W"])
             for part in (lower, upper, nothing if money_cost is None else money_cost)
         )
         left = np.arange(members)

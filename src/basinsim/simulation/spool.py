@@ -1,0 +1,118 @@
+"""Keeps what every step gives until whole members are asked for: in memory, or by stretches of time on disk.
+
+A step gives a little of every member, results want all of some members. With many members and steps
+both at once do not fit into memory: stretches of steps are written to a temporary file, and the
+members of each part are gathered from it.
+"""
+
+import tempfile
+from types import TracebackType
+from typing import IO
+
+import numpy as np
+
+from basinsim.errors import RunError
+
+STEPS_A_STRETCH = 128
+"""Steps kept in memory before they are written."""
+
+
+class Spool:
+    """Arrays of results, filled step by step.
+
+    Parameters
+    ----------
+    members, steps : int
+        How many there will be.
+    stretch : int, optional
+        Steps after which what is kept moves to disk; everything stays in memory without it.
+    """
+
+    def __init__(self, members: int, steps: int, stretch: int | None = None) -> None:
+        self._members, self._steps = members, steps
+        self._stretch = steps if stretch is None else min(stretch, steps)
+        self._held: dict[str, np.ndarray] = {}
+        self._things: dict[str, int] = {}
+        self._file: IO[bytes] | None = None
+
+    def __enter__(self) -> "Spool":
+        """Return itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Give the room on disk back."""
+        if self._file is not None:
+            self._file.close()
+
+    def put(self, row: int, values: dict[str, np.ndarray]) -> None:
+        """Keep one step; steps come in order.
+
+        Parameters
+        ----------
+        row : int
+            Which, counted from 0.
+        values : dict of str to ndarray, shape (members, things)
+            By name; every step has the same names.
+
+        Raises
+        ------
+        RunError
+            Where the disk is full.
+        """
+        at = row % self._stretch
+        for name, found in values.items():
+            if name not in self._held:
+                self._things[name] = found.shape[-1]
+                self._held[name] = np.empty((self._members, self._stretch, found.shape[-1]))
+            self._held[name][:, at, :] = found
+        if at == self._stretch - 1 and row < self._steps - 1:
+            self._write()
+
+    def of(self, members: slice) -> dict[str, np.ndarray]:
+        """Return all steps of some members.
+
+        Parameters
+        ----------
+        members : slice
+            Of the members that are kept.
+
+        Returns
+        -------
+        dict of str to ndarray, shape (members, steps, things)
+            By name.
+        """
+        if self._file is None:
+            return {name: held[members] for name, held in self._held.items()}
+        first, last, _ = members.indices(self._members)
+        found = {name: np.empty((last - first, self._steps, size)) for name, size in self._things.items()}
+        start, row = 0, 0
+        while row < self._steps:
+            length = min(self._stretch, self._steps - row)
+            last_one = row + length == self._steps
+            for name, size in self._things.items():
+                if last_one:
+                    part = self._held[name][members, :length]
+                else:
+                    a_member = length * size
+                    self._file.seek(start + first * a_member * 8)
+                    raw = self._file.read((last - first) * a_member * 8)
+                    part = np.frombuffer(raw).reshape(last - first, length, size)
+                    start += self._members * a_member * 8
+                found[name][:, row : row + length] = part
+            row += length
+        return found
+
+    def _write(self) -> None:
+        try:
+            if self._file is None:
+                self._file = tempfile.TemporaryFile(prefix="basinsim-")  # noqa: SIM115 - closed on exit
+            for held in self._held.values():
+                self._file.write(held.tobytes())
+        except OSError as error:
+            message = (
+                f"the steps of {self._members} members cannot be kept in {tempfile.gettempdir()}: "
+                f"{error.strerror or error}; TMPDIR names another folder"
+            )
+            raise RunError(message) from error
