@@ -92,8 +92,8 @@ def test_what_is_not_proved_goes_to_the_reference(monkeypatch):
 
     def doubtful(self, path, numbers, left, found):
         allocate(self, path, numbers, left, found)
-        found[1][left[left % 3 == 0]] = 3  # not proved
-        found[0][left[left % 3 == 0]] = np.nan
+        found.how[left[left % 3 == 0]] = 3  # not proved
+        found.x[left[left % 3 == 0]] = np.nan
 
     monkeypatch.setattr(module.BatchAllocator, "_run", doubtful)
     found = run(two_stores(), "batch", 6)

@@ -12,6 +12,8 @@ from basinsim.allocation.interface import AllocationError, Counts
 from basinsim.allocation.kernel.arrays import (
     Bounds,
     Memory,
+    Numbers,
+    Outcome,
     Problem,
     Scratch,
     empty_memory,
@@ -87,8 +89,8 @@ class BatchAllocator:
         """Allocate one step of every member; see :class:`basinsim.allocation.interface.StepAllocator`."""
         members = len(lower)
         x = np.empty_like(lower)
-        outcome = np.full(members, -1)
-        solves, broken = np.zeros(members, dtype=np.int64), np.zeros(members, dtype=np.int64)
+        how, solves, broken = (np.full(members, start, dtype=np.int64) for start in (-1, 0, 0))
+        outcome = Outcome(how, solves, broken, x)
         nothing = np.zeros((0, lower.shape[1]))
         if money_cost is not None and money_cost.strides[0] == 0:
             money_cost = money_cost[:1]  # the same prices for all members
@@ -102,13 +104,13 @@ class BatchAllocator:
             if not len(left):
                 break
             path = self._path(assume_nature, members)
-            self._run(path, (lower, upper, money), left, (x, outcome, solves, broken))
+            self._run(path, Numbers(lower, upper, money, 1.0 / self.reference.scale), left, outcome)
             self.counts.solves += int(solves[left].sum())
-            self._learn(assume_nature, broken[left[outcome[left] == _OUTSIDE]])
-            proved = outcome[left] <= _PROVED
+            self._learn(assume_nature, broken[left[how[left] == _OUTSIDE]])
+            proved = how[left] <= _PROVED
             self.counts.steps += int(proved.sum())
             self.counts.kernel += int(proved.sum())
-            self.counts.predicted += int((outcome[left] == _PROVED_AT_ONCE).sum())
+            self.counts.predicted += int((how[left] == _PROVED_AT_ONCE).sum())
             left = left[~proved]
         for member in left.tolist():
             cost = None if money_cost is None else money_cost[min(member, len(money_cost) - 1)]
@@ -144,15 +146,14 @@ class BatchAllocator:
     def _run(
         self,
         path: _Path,
-        numbers: tuple[np.ndarray, np.ndarray, np.ndarray],
+        numbers: Numbers,
         left: np.ndarray,
-        found: tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray],
+        outcome: Outcome,
     ) -> None:
-        scale = self.reference.scale
         blocks = max(1, min(self._threads, len(left) // _FEWEST_A_THREAD))
 
         def run(i: int) -> None:
-            self._block(path.problem, path.memory, *path.rooms[i], *numbers, scale, parts[i], *found)
+            self._block(path.problem, path.memory, *path.rooms[i], numbers, parts[i], outcome)
 
         parts = [np.ascontiguousarray(part) for part in np.array_split(left, blocks)]
         if blocks == 1:

@@ -60,8 +60,8 @@ class Memory(NamedTuple):
     """What each member carries from step to step; it speeds the next step up and changes no answer.
 
     The first axis is the member. ``status`` of a column: 0 at its lower bound, 1 at its upper
-    one, 2 in the basis. ``proofs`` has a certificate in each column, ``proof_level`` is the level that each caps (-1
-    where it says that nothing at all is possible), ``proof_used`` when it was last tight.
+    one, 2 in the basis. ``proofs`` has a certificate in each row, ``proof_level`` is the level that each
+    caps (-1 where it says that nothing at all is possible), ``proof_used`` when it was last tight.
     """
 
     basis: np.ndarray
@@ -72,6 +72,40 @@ class Memory(NamedTuple):
     proof_level: np.ndarray
     proof_used: np.ndarray
     clock: np.ndarray
+
+
+class Member(NamedTuple):
+    """What one member carries: its rows of :class:`Memory`; ``pivots`` and ``clock`` are those of all members."""
+
+    number: int
+    basis: np.ndarray
+    status: np.ndarray
+    inverse: np.ndarray
+    pivots: np.ndarray
+    proofs: np.ndarray
+    proof_level: np.ndarray
+    proof_used: np.ndarray
+
+
+class Numbers(NamedTuple):
+    """A step of all members as it is asked for: bounds [Ml], prices, and one over the volume that counts as one.
+
+    ``lower`` and ``upper`` have shape (members, columns of the whole step), ``money`` (0, 1 or members, columns).
+    """
+
+    lower: np.ndarray
+    upper: np.ndarray
+    money: np.ndarray
+    shrink: float
+
+
+class Outcome(NamedTuple):
+    """What becomes of the members: how it went, programs solved, the column whose bound binds, and the step."""
+
+    how: np.ndarray
+    solves: np.ndarray
+    broken: np.ndarray
+    x: np.ndarray
 
 
 class Bounds(NamedTuple):
@@ -98,6 +132,8 @@ class Scratch(NamedTuple):
     pivot_column: np.ndarray
     side: np.ndarray
     square: np.ndarray
+    awake: np.ndarray
+    capping: np.ndarray
     now: np.ndarray
     rise: np.ndarray
     excess: np.ndarray
@@ -176,7 +212,7 @@ def empty_memory(problem: Problem, members: int, proofs: int) -> Memory:
         status=status,
         inverse=np.tile(np.eye(rows), (members, 1, 1)),
         pivots=np.zeros(members, dtype=np.int64),
-        proofs=np.zeros((members, columns, proofs)),
+        proofs=np.zeros((members, proofs, columns)),
         proof_level=np.full((members, proofs), EMPTY, dtype=np.int64),
         proof_used=np.zeros((members, proofs), dtype=np.int64),
         clock=np.zeros(members, dtype=np.int64),
@@ -218,6 +254,8 @@ def new_scratch(problem: Problem, proofs: int) -> Scratch:
         pivot_column=np.zeros(rows),
         side=np.zeros(rows),
         square=np.zeros((rows, rows)),
+        awake=np.zeros(proofs, dtype=np.int64),
+        capping=np.zeros(proofs, dtype=np.int64),
         now=np.zeros(proofs),
         rise=np.zeros(proofs),
         excess=np.zeros(len(problem.levels.kind) + 1),

@@ -2,10 +2,20 @@
 
 import numpy as np
 
-from basinsim.allocation.kernel.arrays import EMPTY, Bounds, Memory, Problem, Scratch, Sparse
+from basinsim.allocation.kernel.arrays import (
+    EMPTY,
+    Bounds,
+    Member,
+    Memory,
+    Numbers,
+    Outcome,
+    Problem,
+    Scratch,
+    Sparse,
+)
 from basinsim.allocation.kernel.jit import inner, outermost
 from basinsim.allocation.kernel.prediction import IMPOSSIBLE, PREDICTED, assign, predict
-from basinsim.allocation.kernel.proofs import ALWAYS, NOWHERE, keep_row
+from basinsim.allocation.kernel.proofs import ALWAYS, NOWHERE, keep_row, wake_broken
 from basinsim.allocation.kernel.simplex import (
     OPTIMAL,
     STUCK,
@@ -31,15 +41,9 @@ def allocate_block(
     memory: Memory,
     bounds: Bounds,
     s: Scratch,
-    lower: np.ndarray,
-    upper: np.ndarray,
-    money: np.ndarray,
-    scale: float,
+    numbers: Numbers,
     members: np.ndarray,
-    x: np.ndarray,
-    outcome: np.ndarray,
-    solves: np.ndarray,
-    broken: np.ndarray,
+    outcome: Outcome,
 ) -> None:
     """Allocate one step of some members.
 
@@ -53,82 +57,73 @@ def allocate_block(
         Room for bounds, this thread's own.
     s : Scratch
         Room to work in, this thread's own.
-    lower, upper : ndarray, shape (members, columns)
-        Bounds of the whole step [Ml].
-    money : ndarray, shape (0, 1 or members, columns)
-        Cost less value [GBP/Ml]; no row where nothing has a price.
-    scale : float
-        Volume that counts as one [Ml]; a power of two.
+    numbers : Numbers
+        Of all members.
     members : ndarray of int
         Which of them.
-    x : ndarray, shape (members, columns)
-        Is given the allocation [Ml] where it is proved.
-    outcome, solves, broken : ndarray of int, shape (members,)
-        Are given how it went, the programs solved, and the column whose bound binds.
+    outcome : Outcome
+        Is given how it went, and the allocation [Ml] where it is proved.
     """
-    shrink = 1.0 / scale
     for member in members:
-        solves[member] = 0
-        price = min(member, len(money) - 1)
+        outcome.solves[member] = 0
+        own = Member(
+            member,
+            memory.basis[member],
+            memory.status[member],
+            memory.inverse[member],
+            memory.pivots,
+            memory.proofs[member],
+            memory.proof_level[member],
+            memory.proof_used[member],
+        )
         found = NOT_PROVED
         for afresh in range(2):
             if afresh == 1:
                 # Rounding that has gathered in the inverse is gone once it is made anew.
                 if memory.pivots[member] == 0:
                     break
-                if not refactor(problem.columns, memory.basis[member], memory.inverse[member], s.square):
+                if not refactor(problem.columns, own.basis, own.inverse, s.square):
                     break
                 memory.pivots[member] = 0
-            found = _allocate(
-                problem, memory, bounds, s, lower, upper, money, price, shrink, member, solves, broken
-            )
+            memory.clock[member] += 1
+            found = _allocate(problem, own, memory.clock[member], bounds, s, numbers, outcome)
             if found != NOT_PROVED:
                 break
         if found == NOT_PROVED:
-            _start_anew(memory, member, len(problem.kept))
+            _start_anew(own, len(problem.kept))
         if found <= PROVED:
-            for j in range(lower.shape[1]):
-                x[member, j] = min(max(s.answer[j] * scale, lower[member, j]), upper[member, j])
-        outcome[member] = found
+            lower, upper, x = numbers.lower[member], numbers.upper[member], outcome.x[member]
+            scale = 1.0 / numbers.shrink
+            for j in range(len(x)):
+                x[j] = min(max(s.answer[j] * scale, lower[j]), upper[j])
+        outcome.how[member] = found
 
 
 @inner
 def _allocate(
-    problem: Problem,
-    memory: Memory,
-    bounds: Bounds,
-    s: Scratch,
-    lower: np.ndarray,
-    upper: np.ndarray,
-    money: np.ndarray,
-    price: int,
-    shrink: float,
-    member: int,
-    solves: np.ndarray,
-    broken: np.ndarray,
+    problem: Problem, own: Member, clock: int, bounds: Bounds, s: Scratch, numbers: Numbers, outcome: Outcome
 ) -> int:
-    if not _set_bounds(problem, bounds, s, lower, upper, shrink, member):
+    if not _set_bounds(problem, bounds, s, numbers, own.number):
         return NOT_POSSIBLE
-    has_money = price >= 0 and _set_money(problem.whole, money, price, len(problem.kept), s.money)
-    basis, status, inverse = memory.basis[member], memory.status[member], memory.inverse[member]
-    proofs, proof_level, used = memory.proofs[member], memory.proof_level[member], memory.proof_used[member]
-    memory.clock[member] += 1
-    clock = memory.clock[member]
+    price = min(own.number, len(numbers.money) - 1)
+    has_money = price >= 0 and _set_money(problem.whole, numbers.money[price], len(problem.kept), s.money)
     level = -1
     for attempt in range(_ATTEMPTS):
-        predicted = predict(problem.levels, proofs, proof_level, used, clock, bounds, s, level)
+        predicted = predict(problem.levels, own, clock, bounds, s, level)
         if predicted != PREDICTED:
             return NOT_POSSIBLE if predicted == IMPOSSIBLE else NOT_PROVED
-        solves[member] += 1
-        found = _solve(problem, basis, status, inverse, memory.pivots, member, bounds, s, has_money)
+        outcome.solves[own.number] += 1
+        found = _solve(problem, own, bounds, s, has_money)
         if found == STUCK:
             return NOT_PROVED
         if found == OPTIMAL:
-            return _check(problem, s, lower, upper, shrink, member, broken, attempt)
-        proof = keep_row(problem.rows, proofs, proof_level, used, clock, s.multipliers, s.line)
+            return _check(problem, s, numbers, own.number, outcome.broken, attempt)
+        proof = wake_broken(own, clock, bounds)
+        if proof < 0:
+            proof = keep_row(problem.rows, own, clock, s.multipliers, s.line)
         if proof < 0:
             return NOT_PROVED
-        level = assign(problem.levels, proofs, proof_level, proof, bounds, s.excess)
+        level = assign(problem.levels, own, proof, bounds, s.excess)
         if level == ALWAYS:
             return NOT_POSSIBLE
         if level == NOWHERE:
@@ -137,39 +132,32 @@ def _allocate(
 
 
 @inner
-def _start_anew(memory: Memory, member: int, kept: int) -> None:
-    memory.inverse[member, :, :] = 0.0
-    for i in range(memory.basis.shape[1]):
-        memory.basis[member, i] = kept + i
-        memory.inverse[member, i, i] = 1.0
-    memory.status[member, :kept] = 0
-    memory.status[member, kept:] = 2
-    memory.proof_level[member, :] = EMPTY
-    memory.pivots[member] = 0
+def _start_anew(own: Member, kept: int) -> None:
+    own.inverse[:, :] = 0.0
+    for i in range(len(own.basis)):
+        own.basis[i] = kept + i
+        own.inverse[i, i] = 1.0
+    own.status[:kept] = 0
+    own.status[kept:] = 2
+    own.proof_level[:] = EMPTY
+    own.pivots[own.number] = 0
 
 
 @inner
-def _set_bounds(
-    problem: Problem,
-    bounds: Bounds,
-    s: Scratch,
-    lower: np.ndarray,
-    upper: np.ndarray,
-    shrink: float,
-    member: int,
-) -> bool:
+def _set_bounds(problem: Problem, bounds: Bounds, s: Scratch, numbers: Numbers, member: int) -> bool:
+    lower, upper, shrink = numbers.lower[member], numbers.upper[member], numbers.shrink
     kept = len(problem.kept)
     for i in range(kept):
         j = problem.kept[i]
-        bounds.first_lower[i] = lower[member, j] * shrink
-        bounds.first_upper[i] = upper[member, j] * shrink
-        if lower[member, j] > upper[member, j]:
+        bounds.first_lower[i] = lower[j] * shrink
+        bounds.first_upper[i] = upper[j] * shrink
+        if lower[j] > upper[j]:
             return False
     for i in range(len(problem.data)):
         j = problem.data[i]
-        if problem.assumed[i] == 0 and upper[member, j] != lower[member, j]:
+        if problem.assumed[i] == 0 and upper[j] != lower[j]:
             return False
-        s.data[i] = upper[member, j] * shrink
+        s.data[i] = upper[j] * shrink
     for i in range(len(problem.constants.start) - 1):
         total = 0.0
         for e in range(problem.constants.start[i], problem.constants.start[i + 1]):
@@ -181,16 +169,16 @@ def _set_bounds(
 
 
 @inner
-def _set_money(whole: Sparse, money: np.ndarray, price: int, kept: int, cost: np.ndarray) -> bool:
+def _set_money(whole: Sparse, money: np.ndarray, kept: int, cost: np.ndarray) -> bool:
     """Write what one more of each column of the small step costs, the dearest price being one."""
     largest = 0.0
-    for j in range(money.shape[1]):
-        largest = max(largest, abs(money[price, j]))
+    for j in range(len(money)):
+        largest = max(largest, abs(money[j]))
     if largest == 0.0:
         return False
     cost[:] = 0.0
-    for j in range(money.shape[1]):
-        share = money[price, j] / largest
+    for j in range(len(money)):
+        share = money[j] / largest
         if share != 0.0:
             for e in range(whole.start[j], whole.start[j + 1]):
                 if whole.at[e] < kept:
@@ -199,30 +187,18 @@ def _set_money(whole: Sparse, money: np.ndarray, price: int, kept: int, cost: np
 
 
 @inner
-def _solve(
-    problem: Problem,
-    basis: np.ndarray,
-    status: np.ndarray,
-    inverse: np.ndarray,
-    pivots: np.ndarray,
-    member: int,
-    bounds: Bounds,
-    s: Scratch,
-    has_money: bool,
-) -> int:
+def _solve(problem: Problem, own: Member, bounds: Bounds, s: Scratch, has_money: bool) -> int:
     """Solve for the bounds at hand, until reduced costs and volumes computed afresh agree that it is done."""
     rows, columns = problem.rows, problem.columns
     for _ in range(20):
-        reduced_costs(rows, problem.route_cost, basis, inverse, s.side, s.reduced_route)
+        reduced_costs(rows, problem.route_cost, own, s.side, s.reduced_route)
         if has_money:
-            reduced_costs(rows, s.money, basis, inverse, s.side, s.reduced_money)
-        moved = make_dual_feasible(status, bounds, s.reduced_route, s.reduced_money, has_money)
-        place_basic(columns, basis, status, inverse, bounds, s.side, s.x)
-        if moved == 0 and leaving_row(basis, bounds, s.x) < 0:
+            reduced_costs(rows, s.money, own, s.side, s.reduced_money)
+        moved = make_dual_feasible(own.status, bounds, s.reduced_route, s.reduced_money, has_money)
+        place_basic(columns, own, bounds, s.side, s.x)
+        if moved == 0 and leaving_row(own.basis, bounds, s.x) < 0:
             return OPTIMAL
-        found = dual_simplex(
-            rows, columns, basis, status, inverse, pivots, member, bounds, s, has_money, _PIVOTS
-        )
+        found = dual_simplex(rows, columns, own, bounds, s, has_money, _PIVOTS)
         if found != OPTIMAL:
             return found
     return STUCK
@@ -230,16 +206,10 @@ def _solve(
 
 @inner
 def _check(
-    problem: Problem,
-    s: Scratch,
-    lower: np.ndarray,
-    upper: np.ndarray,
-    shrink: float,
-    member: int,
-    broken: np.ndarray,
-    attempt: int,
+    problem: Problem, s: Scratch, numbers: Numbers, member: int, broken: np.ndarray, attempt: int
 ) -> int:
     """Lay the answer out on the whole step and hold it against every row and bound there."""
+    lower, upper, shrink = numbers.lower[member], numbers.upper[member], numbers.shrink
     kept = len(problem.kept)
     answer = s.answer
     for j in range(len(answer)):
@@ -255,8 +225,8 @@ def _check(
         if not abs(total) <= TOLERANCE:
             return NOT_PROVED
     for j in range(len(answer)):
-        below = lower[member, j] * shrink - answer[j]
-        above = answer[j] - upper[member, j] * shrink
+        below = lower[j] * shrink - answer[j]
+        above = answer[j] - upper[j] * shrink
         if below > TOLERANCE or above > TOLERANCE:
             if problem.eliminated[j] == 0:
                 return NOT_PROVED

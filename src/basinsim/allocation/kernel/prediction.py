@@ -6,7 +6,7 @@ attains them all, each level is both attained and capped.
 
 import numpy as np
 
-from basinsim.allocation.kernel.arrays import Bounds, Levels, Scratch
+from basinsim.allocation.kernel.arrays import Bounds, Levels, Member, Scratch
 from basinsim.allocation.kernel.jit import inner
 from basinsim.allocation.kernel.proofs import (
     ALWAYS,
@@ -14,10 +14,10 @@ from basinsim.allocation.kernel.proofs import (
     LEAST,
     NOWHERE,
     SLACK,
+    awake,
     combine,
     first_broken_level,
-    fix,
-    least_sums,
+    least_sum,
 )
 
 PREDICTED, IMPOSSIBLE, LOST = -1, -2, -3
@@ -28,16 +28,7 @@ _CORRECTIONS = 60
 
 
 @inner
-def predict(
-    levels: Levels,
-    proofs: np.ndarray,
-    proof_level: np.ndarray,
-    used: np.ndarray,
-    clock: int,
-    bounds: Bounds,
-    s: Scratch,
-    first: int,
-) -> int:
+def predict(levels: Levels, own: Member, clock: int, bounds: Bounds, s: Scratch, first: int) -> int:
     """Fix the columns of all levels from one on.
 
     Returns
@@ -49,24 +40,22 @@ def predict(
     level = max(first, 0)
     for _ in range(_CORRECTIONS):
         _open(levels, bounds, s.blocker, level)
-        least_sums(levels, proofs, bounds, s.now)
+        count = awake(own, clock, s.awake)
+        if first < 0 and _broken_one(s, _sums(own, bounds, s, count, ALWAYS)) >= 0:
+            return IMPOSSIBLE
         broken = -1
-        if first < 0:
-            broken = _broken_one(proof_level, s.now, ALWAYS)
-            if broken >= 0:
-                used[broken] = clock
-                return IMPOSSIBLE
         while level < len(levels.kind):
+            capping = _sums(own, bounds, s, count, level)
             if levels.kind[level] == FILL:
-                broken = _fill(levels, proofs, proof_level, used, clock, bounds, s, level)
+                broken = _fill(levels, own, clock, bounds, s, level, capping)
             else:
-                broken = _move(levels, proofs, proof_level, used, clock, bounds, s, level)
+                broken = _move(levels, own, clock, bounds, s, level, capping)
             if broken >= 0:
                 break
             level += 1
         if broken < 0:
             return PREDICTED
-        level = assign(levels, proofs, proof_level, broken, bounds, s.excess)
+        level = assign(levels, own, broken, bounds, s.excess)
         if level == ALWAYS:
             return IMPOSSIBLE
         if level == NOWHERE:
@@ -75,103 +64,109 @@ def predict(
 
 
 @inner
-def assign(
-    levels: Levels, proofs: np.ndarray, proof_level: np.ndarray, p: int, bounds: Bounds, excess: np.ndarray
-) -> int:
+def assign(levels: Levels, own: Member, p: int, bounds: Bounds, excess: np.ndarray) -> int:
     """Give a broken certificate to the level that it caps, and return the level."""
-    level = first_broken_level(levels, proofs, p, bounds, excess)
+    level = first_broken_level(levels, own.proofs[p], bounds, excess)
     if level != NOWHERE:
-        proof_level[p] = level
+        own.proof_level[p] = level
     return level
 
 
 @inner
 def _open(levels: Levels, bounds: Bounds, blocker: np.ndarray, first: int) -> None:
-    """Give the columns of all levels from one on their first bounds."""
+    """Give the columns of all levels from one on their first bounds; a total waits at its lower one."""
     for e in range(levels.start[first], len(levels.column)):
         j = levels.column[e]
         bounds.lower[j] = bounds.first_lower[j]
-        bounds.upper[j] = bounds.first_upper[j]
+        fills = levels.kind[levels.of[j]] == FILL
+        bounds.upper[j] = bounds.first_upper[j] if fills else bounds.first_lower[j]
         blocker[j] = -1
 
 
 @inner
-def _broken_one(proof_level: np.ndarray, now: np.ndarray, level: int) -> int:
-    """Return a certificate of a level that the bounds at hand break, or -1."""
-    for p in range(len(now)):
-        if now[p] > SLACK and proof_level[p] == level:
-            return p
+def _sums(own: Member, bounds: Bounds, s: Scratch, count: int, level: int) -> int:
+    """List the awake certificates of a level with the least that their sums can be; return how many."""
+    capping = 0
+    for c in range(count):
+        p = s.awake[c]
+        if own.proof_level[p] == level:
+            s.capping[capping] = p
+            s.now[p] = least_sum(own.proofs[p], bounds.lower, bounds.upper)
+            capping += 1
+    return capping
+
+
+@inner
+def _broken_one(s: Scratch, capping: int) -> int:
+    """Return a certificate of the level at hand that the bounds break, or -1."""
+    for c in range(capping):
+        if s.now[s.capping[c]] > SLACK:
+            return int(s.capping[c])
     return -1
 
 
 @inner
 def _fill(
-    levels: Levels,
-    proofs: np.ndarray,
-    proof_level: np.ndarray,
-    used: np.ndarray,
-    clock: int,
-    bounds: Bounds,
-    s: Scratch,
-    level: int,
+    levels: Levels, own: Member, clock: int, bounds: Bounds, s: Scratch, level: int, capping: int
 ) -> int:
     """Fill a level to equal shares; return a broken certificate, or -1."""
-    broken = _broken_one(proof_level, s.now, level)
+    broken = _broken_one(s, capping)
     if broken >= 0:
         return broken
     upper, mark, now, rise = bounds.upper, s.mark, s.now, s.rise
     start, end = levels.start[level], levels.start[level + 1]
     waiting = 0
-    rise[:] = 0.0
     for e in range(start, end):
         j = levels.column[e]
         mark[j] = _DONE
         if upper[j] - bounds.lower[j] > _EMPTY:
             mark[j] = _WAITS
             waiting += 1
-            _raise_by(proofs, rise, j, upper[j])
+    for c in range(capping):
+        p = s.capping[c]
+        rise[p] = 0.0
+        for e in range(start, end):
+            j = levels.column[e]
+            if mark[j] == _WAITS:
+                rise[p] += max(own.proofs[p, j], 0.0) * upper[j]
     rounds = 0
     while waiting > 0:
         share, tight = 1.0, -1
-        for p in range(len(now)):
-            if proof_level[p] == level and rise[p] > _EMPTY and -now[p] < share * rise[p]:
+        for c in range(capping):
+            p = s.capping[c]
+            if rise[p] > _EMPTY and -now[p] < share * rise[p]:
                 share, tight = max(0.0, -now[p] / rise[p]), p
         if tight >= 0:
-            used[tight] = clock
+            own.proof_used[tight] = clock
         for e in range(start, end):
             j = levels.column[e]
-            if mark[j] != _WAITS or (tight >= 0 and proofs[j, tight] <= 0.0):
+            if mark[j] != _WAITS or (tight >= 0 and own.proofs[tight, j] <= 0.0):
                 continue
-            if tight >= 0:
-                _raise_by(proofs, rise, j, -upper[j])
-            fix(proofs, now, bounds, j, share * upper[j], False)
+            # A certificate with a positive weight counted it at its lower bound, with a negative one
+            # at its upper; from now on both count what it gets.
+            got, most = share * upper[j], upper[j]
+            for c in range(capping):
+                p = s.capping[c]
+                weight = own.proofs[p, j]
+                if weight > 0.0:
+                    rise[p] -= weight * most
+                    now[p] += weight * (got - bounds.lower[j])
+                else:
+                    now[p] += weight * (got - most)
+            bounds.lower[j] = got
+            upper[j] = got
             mark[j] = rounds
             s.blocker[j] = tight
             waiting -= 1
         rounds += 1
-    broken = _broken_one(proof_level, now, level)
+    broken = _broken_one(s, capping)
     if broken < 0:
         return broken
-    return _unblocked(levels, proofs, proof_level, used, clock, s, broken, level)
+    return _unblocked(levels, own, clock, s, broken, level)
 
 
 @inner
-def _raise_by(proofs: np.ndarray, rise: np.ndarray, j: int, amount: float) -> None:
-    for p in range(len(rise)):
-        rise[p] += max(proofs[j, p], 0.0) * amount
-
-
-@inner
-def _unblocked(
-    levels: Levels,
-    proofs: np.ndarray,
-    proof_level: np.ndarray,
-    used: np.ndarray,
-    clock: int,
-    s: Scratch,
-    p: int,
-    level: int,
-) -> int:
+def _unblocked(levels: Levels, own: Member, clock: int, s: Scratch, p: int, level: int) -> int:
     """Free a certificate from columns of its own level that other certificates hold back.
 
     It is broken because those are held below what it allows them; adding their certificates
@@ -181,49 +176,40 @@ def _unblocked(
         last = -1
         for e in range(levels.start[level], levels.start[level + 1]):
             j = levels.column[e]
-            if proofs[j, p] < 0.0 and s.blocker[j] >= 0 and (last < 0 or s.mark[j] > s.mark[last]):
+            if own.proofs[p, j] < 0.0 and s.blocker[j] >= 0 and (last < 0 or s.mark[j] > s.mark[last]):
                 last = j
-        if last < 0 or proofs[last, s.blocker[last]] <= 0.0:
+        if last < 0 or own.proofs[s.blocker[last], last] <= 0.0:
             break
-        p = combine(proofs, proof_level, used, clock, p, s.blocker[last], last, s.line)
+        p = combine(own, clock, p, s.blocker[last], last, s.line)
     return p
 
 
 @inner
 def _move(
-    levels: Levels,
-    proofs: np.ndarray,
-    proof_level: np.ndarray,
-    used: np.ndarray,
-    clock: int,
-    bounds: Bounds,
-    s: Scratch,
-    level: int,
+    levels: Levels, own: Member, clock: int, bounds: Bounds, s: Scratch, level: int, capping: int
 ) -> int:
     """Make a total as small or as large as it can be; return a broken certificate, or -1."""
-    c = levels.column[levels.start[level]]
+    t = levels.column[levels.start[level]]
     least = levels.kind[level] == LEAST
-    low, high = bounds.lower[c], bounds.upper[c]
-    best = low if least else high
+    low = bounds.first_lower[t]
+    best = low if least else bounds.first_upper[t]
     tight = -1
-    for p in range(len(s.now)):
-        if proof_level[p] != level:
-            continue
-        weight = proofs[c, p]
+    for c in range(capping):
+        p = s.capping[c]
+        weight = own.proofs[p, t]
         if weight >= 0.0 and s.now[p] > SLACK:
-            return p
-        if least and weight < 0.0:
-            limit = low - s.now[p] / weight
-            if limit > best:
-                best, tight = limit, p
-        elif not least and weight > 0.0:
-            limit = low - s.now[p] / weight
-            if limit < best:
-                best, tight = limit, p
+            return int(p)
+        if weight == 0.0 or (weight < 0.0) != least:
+            continue
+        limit = low - s.now[p] / weight
+        if (limit > best) if least else (limit < best):
+            best, tight = limit, p
     if tight >= 0:
-        used[tight] = clock
-    fix(proofs, s.now, bounds, c, best, True)
-    p = _broken_one(proof_level, s.now, level)
+        own.proof_used[tight] = clock
+    for c in range(capping):
+        s.now[s.capping[c]] += own.proofs[s.capping[c], t] * (best - low)
+    bounds.lower[t] = bounds.upper[t] = best
+    p = _broken_one(s, capping)
     if p < 0 or tight < 0 or p == tight:
         return p
-    return combine(proofs, proof_level, used, clock, p, tight, c, s.line)
+    return combine(own, clock, p, tight, t, s.line)

@@ -2,12 +2,13 @@
 
 A certificate is a vector ``a`` with ``a @ x == 0`` for every step whatever its bounds, because it is
 a sum of rows. The least that ``a @ x`` can be within bounds must not be above zero. ``proofs`` has
-one in each column, so that what changes one bound is a sweep over neighbours in memory.
+one in each row. Those that were tight lately are *awake*: predictions look at them only, and at the
+others when a prediction fails.
 """
 
 import numpy as np
 
-from basinsim.allocation.kernel.arrays import EMPTY, Bounds, Levels, Sparse
+from basinsim.allocation.kernel.arrays import EMPTY, Bounds, Levels, Member, Sparse
 from basinsim.allocation.kernel.jit import inner
 from basinsim.allocation.kernel.simplex import price_row
 
@@ -22,42 +23,51 @@ ALWAYS = -1
 
 NOWHERE = -3
 
+AWAKE = 40
+"""Steps for which a certificate stays awake after it was last tight."""
+
 _ROUNDING = 1e-13
 _NOISE = 1e-10
 
 
 @inner
-def least_sums(levels: Levels, proofs: np.ndarray, bounds: Bounds, now: np.ndarray) -> None:
-    """Write the least that each certificate's sum can be within bounds.
-
-    A total that is not settled yet counts as being at its lower bound: it may be very large, and a
-    certificate in which it has a negative weight says nothing before it is settled.
-    """
-    now[:] = 0.0
-    for j in range(len(bounds.lower)):
-        low, high = bounds.lower[j], bounds.upper[j]
-        if levels.of[j] >= 0 and levels.kind[levels.of[j]] != FILL:
-            high = low
-        if low == 0.0 and high == 0.0:
-            continue
-        for p in range(len(now)):
-            now[p] += min(proofs[j, p] * low, proofs[j, p] * high)
+def least_sum(weights: np.ndarray, lower: np.ndarray, upper: np.ndarray) -> float:
+    """Return the least that a certificate's sum can be within bounds."""
+    total = 0.0
+    for j in range(len(weights)):
+        total += min(weights[j] * lower[j], weights[j] * upper[j])
+    return total
 
 
 @inner
-def fix(proofs: np.ndarray, now: np.ndarray, bounds: Bounds, j: int, value: float, total: bool) -> None:
-    """Give a column one value, and each certificate's least sum what follows from it."""
-    up = value - bounds.lower[j]
-    down = up if total else value - bounds.upper[j]
-    for p in range(len(now)):
-        weight = proofs[j, p]
-        now[p] += weight * (up if weight > 0.0 else down)
-    bounds.lower[j] = bounds.upper[j] = value
+def awake(own: Member, clock: int, found: np.ndarray) -> int:
+    """List the certificates that were tight lately; return how many there are."""
+    count = 0
+    for p in range(len(own.proof_level)):
+        if own.proof_level[p] != EMPTY and clock - own.proof_used[p] <= AWAKE:
+            found[count] = p
+            count += 1
+    return count
 
 
 @inner
-def keep(proofs: np.ndarray, level: np.ndarray, used: np.ndarray, clock: int, weights: np.ndarray) -> int:
+def wake_broken(own: Member, clock: int, bounds: Bounds) -> int:
+    """Wake the sleeping certificate that the bounds at hand break most; -1 where none is broken."""
+    worst, most = -1, SLACK
+    for p in range(len(own.proof_level)):
+        if own.proof_level[p] != EMPTY and clock - own.proof_used[p] > AWAKE:
+            total = least_sum(own.proofs[p], bounds.lower, bounds.upper)
+            if total > most:
+                worst, most = p, total
+    if worst >= 0:
+        own.proof_used[worst] = clock
+    return worst
+
+
+@inner
+def keep(own: Member, clock: int, weights: np.ndarray) -> int:
     """Keep a vector as a certificate without a level; the one longest unused makes room."""
+    level, used = own.proof_level, own.proof_used
     place = 0
     for p in range(len(level)):
         if level[p] == EMPTY:
@@ -70,22 +80,14 @@ def keep(proofs: np.ndarray, level: np.ndarray, used: np.ndarray, clock: int, we
         largest = max(largest, abs(weights[j]))
     for j in range(len(weights)):
         weight = weights[j] / largest
-        proofs[j, place] = weight if abs(weight) > _NOISE else 0.0
+        own.proofs[place, j] = weight if abs(weight) > _NOISE else 0.0
     level[place] = EMPTY
     used[place] = clock
     return place
 
 
 @inner
-def keep_row(
-    rows: Sparse,
-    proofs: np.ndarray,
-    level: np.ndarray,
-    used: np.ndarray,
-    clock: int,
-    multipliers: np.ndarray,
-    line: np.ndarray,
-) -> int:
+def keep_row(rows: Sparse, own: Member, clock: int, multipliers: np.ndarray, line: np.ndarray) -> int:
     """Keep the certificate that multipliers of the rows make; -1 where rounding blurs it."""
     largest = 0.0
     for i in range(len(multipliers)):
@@ -97,31 +99,26 @@ def keep_row(
     for j in range(len(line)):
         if _ROUNDING * largest < abs(line[j]) < _NOISE * largest:
             return -1
-    return keep(proofs, level, used, clock, line)
+    return keep(own, clock, line)
 
 
 @inner
-def combine(
-    proofs: np.ndarray,
-    level: np.ndarray,
-    used: np.ndarray,
-    clock: int,
-    p: int,
-    other: int,
-    column: int,
-    line: np.ndarray,
-) -> int:
+def combine(own: Member, clock: int, p: int, other: int, column: int, line: np.ndarray) -> int:
     """Keep the sum of a certificate and the multiple of another that frees it from a column."""
-    factor = -proofs[column, p] / proofs[column, other]
+    factor = -own.proofs[p, column] / own.proofs[other, column]
     for j in range(len(line)):
-        line[j] = proofs[j, p] + factor * proofs[j, other]
+        line[j] = own.proofs[p, j] + factor * own.proofs[other, j]
     line[column] = 0.0
-    return keep(proofs, level, used, clock, line)
+    return keep(own, clock, line)
 
 
 @inner
-def first_broken_level(levels: Levels, proofs: np.ndarray, p: int, bounds: Bounds, excess: np.ndarray) -> int:
-    """Return the first level after which a certificate is broken by the bounds at hand."""
+def first_broken_level(levels: Levels, weights: np.ndarray, bounds: Bounds, excess: np.ndarray) -> int:
+    """Return the first level after which a certificate is broken by the bounds at hand.
+
+    A total that is not settled yet counts as being at its lower bound: it may be very large, and a
+    certificate in which it has a negative weight says nothing before it is settled.
+    """
     total = 0.0
     not_before = ALWAYS
     for j in range(len(bounds.lower)):
@@ -129,16 +126,16 @@ def first_broken_level(levels: Levels, proofs: np.ndarray, p: int, bounds: Bound
         level = levels.of[j]
         if level >= 0 and levels.kind[level] != FILL:
             high = low
-            if proofs[j, p] < 0.0:
+            if weights[j] < 0.0:
                 not_before = max(not_before, level)
-        total += min(proofs[j, p] * low, proofs[j, p] * high)
+        total += min(weights[j] * low, weights[j] * high)
     if total > SLACK and not_before == ALWAYS:
         return ALWAYS
     excess[:] = 0.0
     for e in range(len(levels.column)):
         j = levels.column[e]
         level = levels.of[j]
-        weight = proofs[j, p]
+        weight = weights[j]
         if weight > 0.0 or levels.kind[level] != FILL:
             excess[level] += weight * (bounds.lower[j] - bounds.first_lower[j])
         else:

@@ -10,7 +10,7 @@ in the way of ours.
 
 import numpy as np
 
-from basinsim.allocation.kernel.arrays import Bounds, Scratch, Sparse
+from basinsim.allocation.kernel.arrays import Bounds, Member, Scratch, Sparse
 from basinsim.allocation.kernel.jit import inner
 
 TOLERANCE = 1e-9
@@ -77,14 +77,10 @@ def price_row(rows: Sparse, multipliers: np.ndarray, out: np.ndarray) -> None:
 
 @inner
 def reduced_costs(
-    rows: Sparse,
-    cost: np.ndarray,
-    basis: np.ndarray,
-    inverse: np.ndarray,
-    multipliers: np.ndarray,
-    out: np.ndarray,
+    rows: Sparse, cost: np.ndarray, own: Member, multipliers: np.ndarray, out: np.ndarray
 ) -> None:
     """Write the cost of one more of each column, the basis making room for it."""
+    basis, inverse = own.basis, own.inverse
     multipliers[:] = 0.0
     for k in range(len(basis)):
         price = cost[basis[k]]
@@ -97,16 +93,9 @@ def reduced_costs(
 
 
 @inner
-def place_basic(
-    columns: Sparse,
-    basis: np.ndarray,
-    status: np.ndarray,
-    inverse: np.ndarray,
-    bounds: Bounds,
-    side: np.ndarray,
-    x: np.ndarray,
-) -> None:
+def place_basic(columns: Sparse, own: Member, bounds: Bounds, side: np.ndarray, x: np.ndarray) -> None:
     """Put columns outside the basis on their bounds, and the basis where the rows then want it."""
+    basis, status, inverse = own.basis, own.status, own.inverse
     m = len(basis)
     kept = len(columns.start) - 1
     side[:] = 0.0
@@ -208,23 +197,14 @@ def entering_column(
 
 @inner
 def dual_simplex(
-    rows: Sparse,
-    columns: Sparse,
-    basis: np.ndarray,
-    status: np.ndarray,
-    inverse: np.ndarray,
-    pivots: np.ndarray,
-    member: int,
-    bounds: Bounds,
-    s: Scratch,
-    has_money: bool,
-    most: int,
+    rows: Sparse, columns: Sparse, own: Member, bounds: Bounds, s: Scratch, has_money: bool, most: int
 ) -> int:
     """Go to the cheapest step within the bounds.
 
     Where there is none, ``multipliers`` holds those of the rows that show it, with the sign that
     makes the least sum positive.
     """
+    basis, status, inverse, pivots, member = own.basis, own.status, own.inverse, own.pivots, own.number
     m = len(basis)
     kept = len(columns.start) - 1
     x, column = s.x, s.pivot_column
@@ -244,7 +224,7 @@ def dual_simplex(
             for i in range(m):
                 s.multipliers[i] *= sign
             return IMPOSSIBLE
-        _flip(columns, basis, status, inverse, bounds, s, q)
+        _flip(columns, own, bounds, s, q)
         for k in range(m):
             total = 0.0
             for e in range(columns.start[q], columns.start[q + 1]):
@@ -256,7 +236,7 @@ def dual_simplex(
             if pivots[member] == 0 or not refactor(columns, basis, inverse, s.square):
                 return STUCK
             pivots[member] = 0
-            place_basic(columns, basis, status, inverse, bounds, s.side, x)
+            place_basic(columns, own, bounds, s.side, x)
             continue
         step = (x[out] - bound) / pivot
         for k in range(m):
@@ -275,16 +255,9 @@ def dual_simplex(
 
 
 @inner
-def _flip(
-    columns: Sparse,
-    basis: np.ndarray,
-    status: np.ndarray,
-    inverse: np.ndarray,
-    bounds: Bounds,
-    s: Scratch,
-    q: int,
-) -> None:
+def _flip(columns: Sparse, own: Member, bounds: Bounds, s: Scratch, q: int) -> None:
     """Move the columns passed by the long step to their other bound."""
+    basis, status, inverse = own.basis, own.status, own.inverse
     side, x = s.side, s.x
     any_moved = False
     for j in range(len(columns.start) - 1):
