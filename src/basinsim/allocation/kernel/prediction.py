@@ -131,7 +131,7 @@ def _fill(
                 rise[p] += max(own.proofs[p, j], 0.0) * upper[j]
     rounds = 0
     while waiting > 0:
-        share, tight = 1.0, -1
+        share, tight, left = 1.0, -1, waiting
         for c in range(capping):
             p = s.capping[c]
             if rise[p] > _EMPTY and -now[p] < share * rise[p]:
@@ -158,6 +158,8 @@ def _fill(
             mark[j] = rounds
             s.blocker[j] = tight
             waiting -= 1
+        if waiting == left:
+            rise[tight] = 0.0  # what seemed to rise was rounding: all its columns have their share
         rounds += 1
     broken = _broken_one(s, capping)
     if broken < 0:
