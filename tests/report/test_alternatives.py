@@ -16,6 +16,7 @@ from basinsim.report.alternatives import (
     alternatives_of_table,
 )
 from basinsim.report.subjects import Subjects
+from basinsim.results.sketch import sketch_of
 
 COST = Axis("Cost", "GBP/yr", False)
 MET = Axis("Demand met", "1", True)
@@ -91,7 +92,8 @@ def test_rules_that_hold_for_any_table(values):
 def test_a_comparison():
     runs = (two_years(), two_years("river last", 5))
     comparison = compare_results(runs)
-    found = alternatives_of_comparison(comparison, Subjects(runs[0].dataset))
+    dataset = runs[0].dataset
+    found = alternatives_of_comparison(comparison, Subjects(dataset), sketch_of(dataset))
     assert found.names == ("as it is", "river last")
     assert found.efficient.tolist() == comparison.efficient.tolist()
     farm = found.at_nodes["farm"]

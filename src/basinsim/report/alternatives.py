@@ -12,6 +12,7 @@ from basinsim.figures.style import policy_look
 from basinsim.metrics.comparison import Comparison, least_telling
 from basinsim.metrics.dominance import non_dominated
 from basinsim.metrics.front_page import Entry
+from basinsim.network.shape import Shape
 from basinsim.report.numbers import COMMUNITY_METRICS
 from basinsim.report.subjects import Subjects
 from basinsim.report.tables import with_unit
@@ -69,6 +70,9 @@ class Alternatives:
     at_nodes : mapping of str to sequence of (str, str)
         For nodes of the basin, what came of each alternative there: text, and ``better``, ``worse``,
         ``same`` or nothing against the baseline.
+    front : tuple of bool, optional
+        Which alternatives count as beaten by none, where whoever made them has judged by more than
+        the axes; without it that follows from the values.
     """
 
     names: tuple[str, ...]
@@ -77,6 +81,7 @@ class Alternatives:
     baseline: int | None = 0
     settings: tuple[str, ...] = ()
     at_nodes: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
+    front: tuple[bool, ...] | None = None
 
     def __post_init__(self) -> None:
         """Refuse a table whose parts do not fit."""
@@ -108,6 +113,8 @@ class Alternatives:
     @cached_property
     def efficient(self) -> np.ndarray:
         """Whether no other alternative is at least as good on every axis and better on one, shape (alternatives,)."""
+        if self.front is not None:
+            return np.array(self.front, dtype=bool)
         return non_dominated(self.scores[:, self.telling])
 
     @property
@@ -201,7 +208,34 @@ def alternatives_of_table(
     return Alternatives(names, tuple(axis for _, axis in axes), values, place, said if settings else ())
 
 
-def alternatives_of_comparison(comparison: Comparison, subjects: Subjects) -> Alternatives:
+def places_of(shape: Shape | None, stakeholder: str) -> tuple[str, ...]:
+    """Return the nodes that stand for a stakeholder: users of a sector, gauges, reservoirs, turbines.
+
+    Parameters
+    ----------
+    shape : Shape or None
+        Of a basin.
+    stakeholder : str
+        A key of :data:`basinsim.figures.style.STAKEHOLDER_COLOURS`.
+
+    Returns
+    -------
+    tuple of str
+        Names; none where the shape is not known.
+    """
+    sector = "public" if stakeholder == "people" else stakeholder
+    kind = {"environment": "gauge", "stores": "reservoir", "energy": "hydropower"}.get(stakeholder)
+    nodes = {} if shape is None else shape.nodes
+    return tuple(
+        name
+        for name, node in sorted(nodes.items())
+        if node.type == kind or (node.type == "demand" and node.sector == sector)
+    )
+
+
+def alternatives_of_comparison(
+    comparison: Comparison, subjects: Subjects, shape: Shape | None = None
+) -> Alternatives:
     """Read alternatives from runs that were compared: its front page, by whom each number is about.
 
     Parameters
@@ -210,6 +244,8 @@ def alternatives_of_comparison(comparison: Comparison, subjects: Subjects) -> Al
         Of runs.
     subjects : Subjects
         Whom numbers are about.
+    shape : Shape, optional
+        Of their basin.
 
     Returns
     -------
@@ -223,7 +259,7 @@ def alternatives_of_comparison(comparison: Comparison, subjects: Subjects) -> Al
             comparison.unit(entry),
             comparison.better_upwards(entry),
             entry.stakeholder,
-            subjects.places(entry.stakeholder),
+            places_of(shape, entry.stakeholder),
         )
         for entry in entries
     )

@@ -53,10 +53,11 @@ class Assumptions:
 
     @property
     def table(self) -> Table:
-        """Every number."""
+        """Every number; where things are drawn comes last, because it changes no result."""
+        ordered = sorted(self.register.rows, key=lambda row: row.key.endswith(".position"))
         rows = [
             tuple(map(words, (row.key, quantity_of(row), range_of(row), row.status, source_of(row))))
-            for row in self.register.rows
+            for row in ordered
         ]
         for key, found in self.unexplained.items():
             value = " ".join(number_of(one) for one in found.values)

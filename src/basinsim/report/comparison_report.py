@@ -110,7 +110,7 @@ def comparison_report(
         HTML.
     """
     subjects = background.subjects
-    alternatives = alternatives_of_comparison(comparison, subjects)
+    alternatives = alternatives_of_comparison(comparison, subjects, background.shape)
     schematic = None if background.shape is None else place_network(background.shape)
     entries = list(comparison.entries)
     return render(

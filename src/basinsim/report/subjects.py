@@ -113,18 +113,6 @@ class Subjects:
         """Return a sector or a user by name."""
         return self.of("", group)
 
-    def places(self, stakeholder: str) -> tuple[str, ...]:
-        """Return the nodes that stand for a stakeholder: users of a sector, gauges, reservoirs, turbines."""
-        sector = "public" if stakeholder == "people" else stakeholder
-        kinds = {"environment": {"gauge"}, "stores": {"reservoir"}, "energy": {"hydropower"}}.get(
-            stakeholder, set()
-        )
-        return tuple(
-            name
-            for name, kind in self._kind.items()
-            if kind in kinds or (kind == "demand" and self._sector_of.get(name) == sector)
-        )
-
     def _make(self, kind: str, name: str) -> Subject:
         title = SECTOR_NAMES.get(name, spelled_out(name)) if kind == "sector" else spelled_out(name)
         if kind == "everybody":

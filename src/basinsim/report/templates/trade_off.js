@@ -2,6 +2,7 @@
 // Linked views of alternatives: axes, limits, table and network tell of the same choice.
 (function () {
   var NS = "http://www.w3.org/2000/svg", EDGE = 1e-9;
+  var FEW = 16; // up to so many, each line has a look and a number of its own
   var data = JSON.parse(document.getElementById("data").textContent);
   var holder = document.getElementById("axes"), table = document.getElementById("alternatives");
   if (!holder || !table) { return; }
@@ -54,15 +55,15 @@
     if (!width) { return; }
     upright = width >= 600 && width / Math.max(axes.length, 1) >= 74;
     holder.textContent = "";
-    var gap = upright ? (width - 84) / Math.max(axes.length - 1, 1) : 78;
+    var gap = upright ? (width - 116) / Math.max(axes.length - 1, 1) : 78;
     var top = 92, height = upright ? 420 : 40 + 78 * Math.max(axes.length - 1, 0) + 60;
     if (upright && axes.length === 1) { gap = 0; }
     length = upright ? height - top - 40 : width - 60;
-    svg = make("svg", { width: width, height: height, role: "img", "aria-label":
+    svg = make("svg", { class: count > FEW ? "many" : "", width: width, height: height, role: "img", "aria-label":
       "Parallel axes of " + count + " alternatives over " + axes.length + " numbers; the table below has the same numbers." }, holder);
     // Where a score stands on an axis: [x, y].
     at = function (k, score, shift) {
-      return upright ? [24 + k * gap + (gap === 0 ? width / 2 - 24 : 0), top + (1 - score) * length + shift]
+      return upright ? [56 + k * gap + (gap === 0 ? width / 2 - 56 : 0), top + (1 - score) * length + shift]
                      : [24 + score * length + shift, 40 + k * gap];
     };
     axes.forEach(function (_, k) {
@@ -73,9 +74,8 @@
     axes.forEach(function (axis, k) {
       var low = at(k, 0, 0), high = at(k, 1, 0);
       if (upright) {
-        var anchor = axes.length > 1 && k === 0 ? "start" : "middle";
-        var x = anchor === "start" ? 2 : high[0];
-        var parts = lineTexts(axis.label, Math.min(Math.max(Math.floor(gap / 7.2), 9), 17)).slice(0, 4);
+        var anchor = "middle", x = high[0];
+        var parts = lineTexts(axis.label, Math.min(Math.max(Math.floor(gap / 7.2), 9), k === 0 ? 13 : 16)).slice(0, 5);
         parts.forEach(function (part, i) {
           text(part, x, top - 28 - 14 * (parts.length - 1 - i), { "text-anchor": anchor, class: "label" }, written);
         });
@@ -94,8 +94,10 @@
       var path = "M" + points.map(function (point) { return point[0].toFixed(1) + " " + point[1].toFixed(1); }).join("L");
       var look = data.looks[place];
       make("path", { d: path, class: "near" }, group);
-      make("path", { d: path, class: "shown", stroke: look.colour, "stroke-dasharray": look.dashes }, group);
-      if (count <= 40) {
+      var own = { d: path, class: "shown" };
+      if (count <= FEW) { own.stroke = look.colour; own["stroke-dasharray"] = look.dashes; }
+      make("path", own, group);
+      if (count <= FEW) {
         points.forEach(function (point) { make("circle", { cx: point[0], cy: point[1], r: 3.5, fill: look.colour }, group); });
       }
       group.addEventListener("click", function () { choose(place); });
@@ -104,6 +106,7 @@
       make("title", {}, group).textContent = (place + 1) + ". " + name;
       return group;
     });
+    written.setAttribute("class", "written");
     svg.appendChild(written);
     number();
     brushes = axes.map(function (axis, k) { return brush(k); });
@@ -111,7 +114,7 @@
   }
   // The numbers of the table at the ends of lines; those that end together share a place.
   function number() {
-    if (count > 16 || !axes.length) { return; }
+    if (count > FEW || !axes.length) { return; }
     var k = axes.length - 1, ends = data.names.map(function (_, place) {
       return { place: place, along: at(k, data.scores[place][k], 0)[upright ? 1 : 0] };
     });
@@ -183,6 +186,12 @@
         lines[place].setAttribute("class", names.join(" "));
       }
     });
+    // What matters most is drawn last, and so on top.
+    if (lines) {
+      [data.baseline, chosen, hovered].forEach(function (place) {
+        if (place !== null) { svg.insertBefore(lines[place], svg.querySelector(".written")); }
+      });
+    }
     axes.forEach(function (axis, k) {
       var limit = limits[k], outputs = controls[k].querySelectorAll("output"), inputs = controls[k].querySelectorAll("input");
       limit.forEach(function (score, end) {
