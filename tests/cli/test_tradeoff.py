@@ -24,6 +24,7 @@ FILES = {
     "front.png",
     "parallel_axes.png",
     "hypervolume.png",
+    "trade_off.html",
 }
 COARSE = RIVER | {"step": "5 Ml/d"}
 

@@ -83,6 +83,9 @@ def command(
         from basinsim.figures.study_set import study_writers
 
         further |= study_writers(outcome)
+    from basinsim.tradeoff.page import page_writers
+
+    further |= page_writers(outcome, loaded.scenario.basin)
     save_outcome(outcome, directory, further)
     if not quiet:
         from basinsim.cli.tradeoff_summary import print_study

@@ -1,5 +1,7 @@
 """The page of a study: its policies as linked axes, table and network."""
 
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -9,6 +11,7 @@ from basinsim.figures.style import STAKEHOLDER_COLOURS
 from basinsim.metrics.front_page import FRONT_PAGE, OTHER
 from basinsim.network.shape import Shape
 from basinsim.report.alternatives import Alternatives, Axis, places_of
+from basinsim.report.page import write_page
 from basinsim.report.trade_off import trade_off_page
 from basinsim.tradeoff.outcome import StudyOutcome
 
@@ -17,6 +20,19 @@ BASELINE = "baseline"
 _DECIDING = "full"
 MOST = 1500
 """Policies that a page shows: the front first, so that it stays light enough for an e-mail."""
+
+
+def page_writers(outcome: StudyOutcome, shape: Shape) -> dict[str, Callable[[Path], None]]:
+    """Return what writes the page of a study to a path, by file name; nothing is drawn before it is called.
+
+    Parameters
+    ----------
+    outcome : StudyOutcome
+        What came of it.
+    shape : Shape
+        Of its basin.
+    """
+    return {PAGE_FILE: lambda path: write_page(path, study_page(outcome, shape))}
 
 
 def study_page(outcome: StudyOutcome, shape: Shape | None = None) -> str:
