@@ -92,7 +92,7 @@ def _row(parameter: Parameter, lever: type[Policy]) -> tuple[str, ...]:
     return (
         f"`{parameter.name}`",
         parameter.description,
-        "% or share" if parameter.unit == "share" else parameter.unit or _DASH,
+        "% or share" if parameter.unit == "share" else parameter.unit.strip("-") or _DASH,
         default,
         parameter.range_in_words or " or ".join(map(str, parameter.choices)) or _DASH,
         parameter.status,

@@ -88,7 +88,7 @@ class Parameter:
         """Return a number with the parameter's unit, such as ``25 %``."""
         if self.unit == SHARE:
             return f"{100 * number:.4g} %"
-        return f"{number:.6g} {self.unit}".rstrip()
+        return f"{number:.6g} {self.unit}".rstrip(" -")
 
     @property
     def range_in_words(self) -> str:
