@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
+from basinsim.calendar import step_days
 from basinsim.errors import RunError
 from basinsim.simulation.allocators import AUTOMATIC, AllocatorOptions
 from basinsim.tradeoff.archive import epsilon_non_dominated, survivors
@@ -136,12 +137,15 @@ def planned_points(study: Study) -> int:
 
 
 def _steps_in_all(study: Study) -> int:
-    """Return how many steps of all members the first stage takes, near enough."""
-    stage = study.stages[0]
-    start, end, step = study.period_and_step(stage)
-    days = {"day": 1, "week": 7, "month": 30}.get(step) or int(step.split()[0])
-    each = (end - start).days // days * study.members(stage)
-    return each * len(study.futures) * planned_points(study)
+    """Return how many steps of all members a study takes, near enough."""
+    screen, points = study.settings.screen, planned_points(study)
+    total = 0
+    for stage in study.stages:
+        start, end, step = study.period_and_step(stage)
+        days = 30 if step == "month" else step_days(step)
+        policies = points if screen is None or stage == study.stages[0] else screen.keep
+        total += policies * ((end - start).days // days) * study.members(stage) * len(study.futures)
+    return total
 
 
 @dataclass
