@@ -1,13 +1,13 @@
-"""The basin and scenarios that come with the package."""
+"""The basin, scenarios and studies that come with the package."""
 
 from importlib.resources import files
 from pathlib import Path
 
-FOLDERS = ("data", "scenarios")
+FOLDERS = ("data", "scenarios", "studies")
 
 
 def shipped_folder() -> Path:
-    """Return the folder that holds ``data`` and ``scenarios`` side by side.
+    """Return the folder that holds ``data``, ``scenarios`` and ``studies`` side by side.
 
     Returns
     -------

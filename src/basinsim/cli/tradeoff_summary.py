@@ -9,6 +9,7 @@ from rich.table import Table
 from basinsim.errors import counted
 from basinsim.metrics.amounts import shown, shown_unit
 from basinsim.tradeoff.outcome import StudyOutcome
+from basinsim.tradeoff.policies import BASELINE
 
 _MOST_ROWS = 24
 
@@ -41,6 +42,7 @@ def print_study(outcome: StudyOutcome, directory: Path) -> None:
         )
     else:
         console.print(_table(outcome))
+        console.print(_levers(outcome))
         if len(outcome.front) > _MOST_ROWS:
             console.print(f"... and {len(outcome.front) - _MOST_ROWS} more in front.csv")
     if outcome.hypervolume.empty and not outcome.front.empty:
@@ -52,20 +54,26 @@ def _table(outcome: StudyOutcome) -> Table:
     manifest = outcome.manifest
     table = Table(title="Policies that nobody beats", title_justify="left", box=None, header_style="bold")
     table.add_column("policy")
-    for lever in manifest["levers"].values():
-        table.add_column(_heading(lever["label"], lever["unit"]), justify="right", style="dim")
     for one in manifest["objectives"].values():
         arrow = "↑" if one["direction"] == "max" else "↓"
         table.add_column(f"{_heading(one['label'], shown_unit(one['unit']))} {arrow}", justify="right")
-    rows = outcome.front
-    if len(rows) > _MOST_ROWS:
-        rows = rows.iloc[np.unique(np.linspace(0, len(rows) - 1, _MOST_ROWS).astype(int))]
-    for _, row in rows.iterrows():
-        levers = [_value(row[f"lever.{name}"]) for name in manifest["levers"]]
+    for _, row in outcome.front.head(_MOST_ROWS).iterrows():
         objectives = [
             shown(row[f"objective.{name}"], one["unit"]) for name, one in manifest["objectives"].items()
         ]
-        table.add_row(row["point"], *levers, *objectives)
+        table.add_row(row["point"], *objectives)
+    return table
+
+
+def _levers(outcome: StudyOutcome) -> Table:
+    """Say what each policy decides, one a line."""
+    table = Table(title="What they decide", title_justify="left", box=None, show_header=False)
+    for _, row in outcome.front.head(_MOST_ROWS).iterrows():
+        said = [
+            f"{lever['label']} {_value(row[f'lever.{name}'])} {lever['unit']}".rstrip()
+            for name, lever in outcome.manifest["levers"].items()
+        ]
+        table.add_row(row["point"], "no lever" if row["point"] == BASELINE else ", ".join(said))
     return table
 
 

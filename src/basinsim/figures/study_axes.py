@@ -1,19 +1,19 @@
 """The policies of a front as lines over their levers and what comes of them."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
 from basinsim.figures import style
-from basinsim.figures.study_marks import BASELINE, better_upwards, coloured_by, colours_of, ends_of
+from basinsim.figures.study_marks import OTHERS, better_upwards, looks_of
 from basinsim.metrics.amounts import shown, shown_unit
 
 if TYPE_CHECKING:
     from basinsim.tradeoff.outcome import StudyOutcome
 
-_GAP = 0.6  # between the last lever and the first objective, in distances of axes
+_GAP = 0.4  # between the last lever and the first objective, in distances of axes
 
 
 def draw_levers_and_objectives(outcome: "StudyOutcome", axes: Axes | None = None) -> Axes:
@@ -47,21 +47,11 @@ def draw_levers_and_objectives(outcome: "StudyOutcome", axes: Axes | None = None
             f"objective.{name}": _objective_axis(outcome, axes, at, name)
             for at, name in zip(at_objectives, objectives, strict=True)
         }
-        colours, ends = colours_of(outcome), ends_of(outcome)
+        looks = looks_of(outcome)
         everything = np.concatenate([at_levers, at_objectives])
         for row, point in enumerate(front["point"]):
             line = np.array([heights[key][row] for key in heights])
-            look: dict[str, Any] = {"color": colours[point], "linewidth": 1.0, "alpha": 0.75, "zorder": 2}
-            if point in ends:
-                look |= {
-                    "linewidth": 2.2,
-                    "alpha": 1.0,
-                    "zorder": 3,
-                    "label": f"{point}: best for {_listed(ends[point])}",
-                }
-            if point == BASELINE:
-                look |= {"linewidth": 2.6, "alpha": 1.0, "zorder": 4, "label": "baseline: no lever"}
-            axes.plot(everything, line, **look)
+            axes.plot(everything, line, markersize=4, **looks.get(point, OTHERS))
         middle = (at_levers[-1] + at_objectives[0]) / 2
         axes.axvline(middle, color=style.PALE_INK, linewidth=0.8, linestyle=(0, (2, 3)), ymin=0.02, ymax=0.98)
         for where, said in (
@@ -71,13 +61,11 @@ def draw_levers_and_objectives(outcome: "StudyOutcome", axes: Axes | None = None
             axes.text(where.mean(), -0.12, said, ha="center", va="top", color=style.PALE_INK, style="italic")
         axes.set(xlim=(-0.4, everything[-1] + 0.4), ylim=(-0.02, 1.02))
         axes.set_axis_off()
-        by = coloured_by(outcome)
-        if by is not None:
-            said = f"The darker the line, the better for {manifest['objectives'][by]['label'].lower()}."
-            axes.text(-0.38, -0.22, said, va="top", color=style.PALE_INK, size=7)
+        said = "Thin: other policies that nobody beats in all objectives."
+        axes.text(-0.38, -0.22, said, va="top", color=style.PALE_INK, size=7)
         if axes.get_legend_handles_labels()[1]:
             axes.legend(
-                loc="upper center", bbox_to_anchor=(0.5, -0.24), ncols=3, fontsize=8, handlelength=3.0
+                loc="upper center", bbox_to_anchor=(0.5, -0.24), ncols=3, fontsize=7.5, handlelength=3.6
             )
     return axes
 
@@ -95,11 +83,11 @@ def _lever_axis(outcome: "StudyOutcome", axes: Axes, at: float, name: str) -> np
     else:
         order = {value: place / (len(values) - 1) for place, value in enumerate(values)}
         places = np.array([order.get(value, np.nan) for value in column], dtype=float)
-        ends = [style.in_lines(str(values[0]), 14), style.in_lines(str(values[-1]), 14)]
+        ends = [style.in_lines(str(values[0]), 12), style.in_lines(str(values[-1]), 12)]
         for value in values[1:-1]:
             axes.text(at + 0.05, order[value], str(value), size=6.5, va="center", color=style.PALE_INK)
     unit = f"\n[{facts['unit']}]" if facts["unit"] else ""
-    _axis(axes, at, f"{style.in_lines(facts['label'], 14)}{unit}", ends[1], ends[0])
+    _axis(axes, at, f"{style.in_lines(facts['label'], 12)}{unit}", ends[1], ends[0])
     return np.asarray(places)
 
 
@@ -111,7 +99,7 @@ def _objective_axis(outcome: "StudyOutcome", axes: Axes, at: float, name: str) -
     best, worst = (float(values[int(np.argmax(scores))]), float(values[int(np.argmin(scores))]))
     unit = facts["unit"]
     low = shown(worst, unit) if span > 0 else "all the same"
-    _axis(axes, at, f"{style.in_lines(facts['label'], 14)}\n[{shown_unit(unit)}]", shown(best, unit), low)
+    _axis(axes, at, f"{style.in_lines(facts['label'], 12)}\n[{shown_unit(unit)}]", shown(best, unit), low)
     return np.asarray((scores - lowest) / span if span > 0 else np.full(len(scores), 0.5))
 
 
@@ -120,7 +108,3 @@ def _axis(axes: Axes, at: float, label: str, top: str, bottom: str) -> None:
     axes.text(at, 1.14, label, ha="center", va="bottom", size=7.5, weight="bold")
     axes.text(at, 1.04, top, ha="center", va="bottom", size=7.5)
     axes.text(at, -0.04, bottom, ha="center", va="top", size=7.5)
-
-
-def _listed(words: list[str]) -> str:
-    return ", ".join(word.lower() for word in words)

@@ -10,14 +10,14 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 from scipy.stats import spearmanr
 
+from basinsim.errors import counted
 from basinsim.figures import style
 from basinsim.figures.study_marks import (
     BASELINE,
+    OTHERS,
     better_upwards,
-    coloured_by,
-    colours_of,
-    ends_of,
     label_of,
+    looks_of,
     scaled,
 )
 
@@ -58,15 +58,20 @@ def draw_front(outcome: "StudyOutcome", across: str, up: str, axes: Axes | None 
             scaled(outcome, name, beaten[f"objective.{name}"].to_numpy(dtype=float)) for name in (across, up)
         ]
         axes.plot(*places, "o", color=_TRIED, markersize=4, zorder=1, linestyle="none")
-        colours, ends = colours_of(outcome), ends_of(outcome)
+        looks = looks_of(outcome)
         for _, row in outcome.front.iterrows():
             point = str(row["point"])
             (x, *wide), (y, *high) = (_placed(outcome, row, name) for name in (across, up))
-            bars: dict[str, Any] = {"color": colours[point], "linewidth": 0.7, "alpha": 0.35, "zorder": 2}
+            bars: dict[str, Any] = {
+                "color": looks.get(point, OTHERS)["color"],
+                "linewidth": 0.7,
+                "alpha": 0.3,
+                "zorder": 2,
+            }
             axes.hlines(y, wide[0], wide[1], **bars)
             axes.vlines(x, high[0], high[1], **bars)
             if point != BASELINE:
-                axes.plot(x, y, "o", color=colours[point], markersize=6 if point in ends else 4.5, zorder=3)
+                axes.plot(x, y, markersize=6.5 if point in looks else 4, **_mark(looks.get(point, OTHERS)))
         rows = outcome.points[(outcome.points["stage"] == last) & (outcome.points["point"] == BASELINE)]
         places = [
             scaled(outcome, name, rows[f"objective.{name}"].to_numpy(dtype=float)) for name in (across, up)
@@ -132,17 +137,22 @@ def draw_fronts(outcome: "StudyOutcome") -> Figure:
         for axes in grid.ravel()[len(pairs) :]:
             axes.set_axis_off()
         handles, labels = _legend(outcome)
-        figure.legend(handles, labels, loc="lower center", ncols=2 if columns == 1 else 4, fontsize=8)
+        figure.legend(handles, labels, loc="lower center", ncols=2 if columns == 1 else 3, fontsize=7.5)
         members = next(reversed(outcome.manifest["stages"].values()))["members"]
         several = members * len(outcome.futures) > 1
         said = (
             f"{len(outcome.front)} policies that nobody beats in all objectives, simulated without foresight."
-            + (f" Bars: 5 to 95 % of {members} members in {len(outcome.futures)} futures." if several else "")
+            + (
+                f" Bars: 5 to 95 % of {members} members in {counted(len(outcome.futures), 'future')}; the weather is "
+                "the same for all, so that differences between policies are surer than the bars."
+                if several
+                else ""
+            )
         )
         figure.suptitle(
             style.in_lines(said, 55 + 45 * columns), x=0.02, ha="left", size=8, color=style.PALE_INK
         )
-        foot = 0.2 + 0.2 * -(-len(labels) // (2 if columns == 1 else 4))  # of the legend [in]
+        foot = 0.2 + 0.2 * sum(label.count("\n") + 1 for label in labels) / (2 if columns == 1 else 3) + 0.2
         figure.tight_layout(rect=(0, foot / figure.get_figheight(), 1, 1), h_pad=1.5, w_pad=1.5)
     return figure
 
@@ -169,19 +179,18 @@ def pairs_at_odds(outcome: "StudyOutcome") -> list[tuple[str, str]]:
     return sorted(combinations(telling, 2), key=agreement)[:MOST_PAIRS]
 
 
+def _mark(look: dict[str, Any]) -> dict[str, Any]:
+    return {key: look[key] for key in ("color", "marker", "zorder")} | {"linestyle": "none"}
+
+
 def _legend(outcome: "StudyOutcome") -> tuple[list[Line2D], list[str]]:
-    colours, ends = colours_of(outcome), ends_of(outcome)
     handles, labels = [Line2D([], [], **_RING)], ["baseline: no lever"]
-    for point, best_in in ends.items():
+    for point, look in looks_of(outcome).items():
         if point != BASELINE:
-            handles.append(Line2D([], [], marker="o", linestyle="none", color=colours[point], markersize=6))
-            labels.append(f"{point}: best for {', '.join(word.lower() for word in best_in)}")
-    by = coloured_by(outcome)
-    if by is not None:
-        handles.append(Line2D([], [], marker="o", linestyle="none", color="#35608D", markersize=4.5))
-        labels.append(
-            f"nobody beats it; the darker, the better {outcome.manifest['objectives'][by]['label'].lower()}"
-        )
+            handles.append(Line2D([], [], markersize=6.5, **_mark(look)))
+            labels.append(look["label"])
+    handles.append(Line2D([], [], markersize=4, **_mark(OTHERS)))
+    labels.append("nobody beats it in all objectives")
     handles.append(Line2D([], [], marker="o", linestyle="none", color=_TRIED, markersize=4))
     labels.append("beaten by another policy")
     return handles, labels

@@ -1,8 +1,7 @@
-"""How the policies of a study look, the same in every figure: colours of the front, labels, names of its ends."""
+"""How the policies of a study look, the same in every figure: colours, labels, and who is best in what."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-import matplotlib as mpl
 import numpy as np
 from numpy.typing import NDArray
 
@@ -13,12 +12,18 @@ if TYPE_CHECKING:
     from basinsim.tradeoff.outcome import StudyOutcome
 
 BASELINE = "baseline"
-_MAP = "viridis"
-_ENDS = (0.0, 0.9)  # the palest end of the map is lost on paper
+OTHERS: dict[str, Any] = {
+    "color": "#7FA9C9",
+    "linestyle": "-",
+    "linewidth": 0.9,
+    "marker": "o",
+    "zorder": 2.5,
+}
+"""How policies look that nobody beats and that are best in nothing."""
 
 
-def colours_of(outcome: "StudyOutcome") -> dict[str, str]:
-    """Return the colour of each policy of the front: by its place in the first objective in which they differ.
+def looks_of(outcome: "StudyOutcome") -> dict[str, dict[str, Any]]:
+    """Return how the policies look that are best in something, the same in every figure.
 
     Parameters
     ----------
@@ -27,26 +32,20 @@ def colours_of(outcome: "StudyOutcome") -> dict[str, str]:
 
     Returns
     -------
-    dict of str to str
-        From names to colours, dark for the best; the baseline is black.
+    dict of str to dict
+        From names to settings of lines and marks, with a label; the others look like :data:`OTHERS`.
     """
-    front = outcome.front
-    name = coloured_by(outcome)
-    scores = np.zeros(len(front)) if name is None else better_upwards(outcome, name)
-    span = np.ptp(scores) if len(scores) else 0.0
-    places = (scores.max() - scores) / span if span > 0 else np.zeros(len(front))
-    shades = mpl.colormaps[_MAP](_ENDS[0] + (_ENDS[1] - _ENDS[0]) * places)
-    found = {
-        str(point): mpl.colors.to_hex(shade) for point, shade in zip(front["point"], shades, strict=True)
-    }
-    return found | {BASELINE: style.INK}
+    looks: dict[str, dict[str, Any]] = {BASELINE: {**style.policy_look(0), "label": "baseline: no lever"}}
+    for place, (point, best_in) in enumerate(ends_of(outcome).items(), start=1):
+        if point != BASELINE:
+            label = style.in_lines(f"{point}: best for {', '.join(map(in_sentence, best_in))}", 42)
+            looks[point] = {**style.policy_look(place), "label": label, "linewidth": 2.2}
+    return looks
 
 
-def coloured_by(outcome: "StudyOutcome") -> str | None:
-    """Return the objective that gives the colours; None where the front differs in none."""
-    return next(
-        (one for one in outcome.manifest["objectives"] if np.ptp(better_upwards(outcome, one)) > 0), None
-    )
+def in_sentence(label: str) -> str:
+    """Return a label as it stands inside a sentence."""
+    return label[:1].lower() + label[1:]
 
 
 def better_upwards(outcome: "StudyOutcome", objective: str) -> NDArray[np.float64]:
