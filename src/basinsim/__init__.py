@@ -15,6 +15,7 @@ _PUBLIC = {
     "run": "basinsim.api",
     "open_results": "basinsim.api",
     "compare": "basinsim.comparing",
+    "explain": "basinsim.why.explanation",
     "deployable_output": "basinsim.yields.deployable",
     "exact_front": "basinsim.fronts.exact",
     "Results": "basinsim.results.store",
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from basinsim.loading import Scenario as Scenario
     from basinsim.results.store import Results as Results
     from basinsim.schema.basin import Basin as Basin
+    from basinsim.why.explanation import explain as explain
     from basinsim.yields.deployable import deployable_output as deployable_output
 
 

@@ -38,6 +38,30 @@ class _Bounds:
         return _Bounds(self.lower.copy(), self.upper.copy())
 
 
+@dataclass(frozen=True)
+class Blocked:
+    """Wishes of a level that could have no more, and the certificate that says so.
+
+    Attributes
+    ----------
+    level : int
+        Which of the levels, counted from 0.
+    columns : ndarray of int
+        Positions of the wishes.
+    weights : ndarray, shape (columns of the program,)
+        The certificate; where a weight is positive the column stands at its lower bound, where it is
+        negative at its upper one.
+    lower, upper : ndarray, shape (columns of the program,)
+        The bounds then: what was owed to others, and what there was [Ml].
+    """
+
+    level: int
+    columns: np.ndarray
+    weights: np.ndarray
+    lower: np.ndarray
+    upper: np.ndarray
+
+
 class _MispredictedError(Exception):
     """The certificates at hand do not describe this step."""
 
@@ -56,6 +80,11 @@ class FillingAllocator:
         The fixed tie-break between equally good routes; positive on every flow.
     scale : float
         Volume that counts as one [Ml]; a power of two.
+
+    Attributes
+    ----------
+    blocked : list of Blocked, optional
+        Why the wishes of the last step got no more; kept only where somebody asks, by an empty list.
     """
 
     program: StepProgram
@@ -63,6 +92,7 @@ class FillingAllocator:
     route_cost: np.ndarray
     scale: float
     counts: Counts = field(default_factory=Counts)
+    blocked: list[Blocked] | None = None
 
     def __post_init__(self) -> None:
         """Hand the matrix to the solver, once."""
@@ -121,9 +151,11 @@ class FillingAllocator:
         start = _Bounds(lower / self.scale, upper / self.scale)
         self.counts.steps += 1
         before = self._solver.solves
+        self._forget_blocked()
         try:
             x = self._predicted(start.copy(), money_cost)
             if x is None:
+                self._forget_blocked()
                 x = self._level_by_level(start.copy(), money_cost)
             else:
                 self.counts.predicted += 1
@@ -227,10 +259,25 @@ class FillingAllocator:
             if not blocked.any():
                 raise _MispredictedError
             known.used(tight)
+            self._keep_blocked(level, waiting[blocked], known, tight, bounds)
             lower[waiting[blocked]] = upper[waiting[blocked]] = curves.at(share)[blocked]
             waiting, curves = waiting[~blocked], curves.without(blocked)
         message = f"{level.name}: not filled after {_ROUNDS} rounds"
         raise AllocationError(message)
+
+    def _forget_blocked(self) -> None:
+        if self.blocked is not None:
+            self.blocked = []
+
+    def _keep_blocked(
+        self, level: Level, columns: np.ndarray, known: Certificates, tight: int, bounds: _Bounds
+    ) -> None:
+        if self.blocked is None:
+            return
+        weights = known.positive[tight] + known.negative[tight]
+        lower, upper = bounds.lower * self.scale, bounds.upper * self.scale
+        number = next(i for i, one in enumerate(self.levels) if one is level)
+        self.blocked.append(Blocked(number, columns, weights, lower, upper))
 
     def _attained_share(
         self,

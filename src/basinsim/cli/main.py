@@ -18,6 +18,7 @@ _COMMANDS = {
     "check": "Check basins and scenarios and print every problem.",
     "tradeoff": "Explore policies: those that nobody beats.",
     "compare": "Set runs side by side: tables, figures and a report.",
+    "why": "Explain a shortage: limits, the smallest change.",
     "yield": "Find the largest demand met at a level of service.",
     "describe": "Say a scenario's rules and policies as sentences.",
     "hydrology": "Make, read and check series of weather and rivers.",

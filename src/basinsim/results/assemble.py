@@ -91,6 +91,7 @@ def assemble(origin: Origin, simulated: Simulated) -> tuple[xr.Dataset, tuple[st
         "title": f"{origin.basin}: {origin.scenario}",
         "source": f"basinsim {program_version()}",
         "scenario": origin.scenario,
+        "scenario_file": origin.path.name,
         "scenario_text": origin.texts[origin.path],
         "basin": origin.basin,
         "foresight": origin.foresight,
