@@ -2,17 +2,13 @@
 
 import inspect
 from collections.abc import Iterator
-from typing import Any, get_args
-
-from pydantic import BaseModel
-from pydantic.fields import FieldInfo
 
 import basinsim.policies
 import basinsim.rules  # noqa: F401 - both register what the page lists
+from basinsim.describing.key_tables import default_in_words, inner_tables, key_rows, table
 from basinsim.schema.policy import POLICY_TYPES, Policy
 from basinsim.schema.rule import RULE_TYPES, Rule
 from basinsim.schema.sourced import Parameter
-from basinsim.schema.values import Constant, Parsed, Share
 
 _HEAD = """# Rules and levers
 
@@ -54,8 +50,8 @@ def rules_and_levers_page() -> str:
 def _of_rule(name: str, rule: type[Rule]) -> Iterator[str]:
     yield f"### `{name}`\n"
     yield f"{inspect.getdoc(rule)}\n"
-    yield from _table(("key", "meaning", "default"), _keys(rule))
-    yield from _inner(rule)
+    yield from table(("key", "meaning", "default"), key_rows(rule))
+    yield from inner_tables(rule)
     yield f"Source: {rule.source}.\n"
     yield f"```yaml\nrules:\n{_indented(rule.example)}```\n"
 
@@ -66,13 +62,13 @@ def _of_lever(name: str, lever: type[Policy]) -> Iterator[str]:
     yield f"{inspect.getdoc(lever)}\n"
     sourced = lever.parameters()
     names = {parameter.name for parameter in sourced}
-    rest = [row for row in _keys(lever) if row[0].strip("`") not in names]
+    rest = [row for row in key_rows(lever) if row[0].strip("`") not in names]
     if sourced:
         head = ("parameter", "meaning", "unit", "default", "plausible range", "status", "source")
-        yield from _table(head, [_row(parameter, lever) for parameter in sourced])
+        yield from table(head, [_row(parameter, lever) for parameter in sourced])
     if rest:
-        yield from _table(("key", "meaning", "default"), rest)
-    yield from _inner(lever)
+        yield from table(("key", "meaning", "default"), rest)
+    yield from inner_tables(lever)
     for other, why in lever.conflicts_with.items():
         yield f"Does not go together with `{other}` on the same users: {why}.\n"
     for other, why in lever.order_matters_with.items():
@@ -88,7 +84,7 @@ def _of_lever(name: str, lever: type[Policy]) -> Iterator[str]:
 def _row(parameter: Parameter, lever: type[Policy]) -> tuple[str, ...]:
     field = lever.model_fields[parameter.name]
     number = isinstance(parameter.default, int | float) and not isinstance(parameter.default, bool)
-    default = parameter.in_words(parameter.default) if number else _default(field)
+    default = parameter.in_words(parameter.default) if number else default_in_words(field)
     return (
         f"`{parameter.name}`",
         parameter.description,
@@ -98,60 +94,6 @@ def _row(parameter: Parameter, lever: type[Policy]) -> tuple[str, ...]:
         parameter.status,
         parameter.source,
     )
-
-
-def _keys(model: type[BaseModel]) -> list[tuple[str, str, str]]:
-    return [
-        (f"`{field.alias or name}`", field.description or "", _default(field))
-        for name, field in model.model_fields.items()
-        if name not in ("type", "description")
-    ]
-
-
-def _default(field: FieldInfo) -> str:
-    if field.is_required():
-        return "required"
-    value = field.get_default(call_default_factory=True)
-    if value is None or value in ((), {}, ""):
-        return _DASH
-    if isinstance(value, Constant):
-        return f"{value.number:g}"
-    if isinstance(value, Share):
-        return f"{100 * value.fraction:g} %"
-    if isinstance(value, bool) or not isinstance(value, tuple):
-        return str(value).lower() if isinstance(value, bool) else f"{value}"
-    return ", ".join(map(str, value))
-
-
-def _inner(model: type[BaseModel]) -> Iterator[str]:
-    """Describe the mappings that stand inside a rule or lever."""
-    for name, field in model.model_fields.items():
-        for inner in dict.fromkeys(_models_in(field.annotation)):
-            yield f"In `{name}`, {_first_sentence(inner)}\n"
-            yield from _table(("key", "meaning", "default"), _keys(inner))
-
-
-def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
-    if inspect.isclass(annotation) and issubclass(annotation, BaseModel):
-        if not issubclass(annotation, Parsed | Rule | Policy):
-            yield annotation
-        return
-    for inner in get_args(annotation):
-        yield from _models_in(inner)
-
-
-def _first_sentence(model: type[BaseModel]) -> str:
-    text = (inspect.getdoc(model) or "").split("\n\n")[0].replace("\n", " ")
-    return f"{text[:1].lower()}{text[1:]}".rstrip(".") + ":"
-
-
-def _table(head: tuple[str, ...], rows: list[Any]) -> Iterator[str]:
-    yield f"| {' | '.join(head)} |"
-    yield "|" + "---|" * len(head)
-    for row in rows:
-        cells = [cell.replace("|", "\\|").replace("\n", " ") for cell in row]
-        yield f"| {' | '.join(cells)} |"
-    yield ""
 
 
 def _indented(text: str) -> str:
