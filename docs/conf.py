@@ -47,6 +47,12 @@ def make_pages(_app: Sphinx) -> None:
     (made / "results.md").write_text(result_variables_page(), encoding="utf-8")
 
 
+def keep_as_it_is(_app: Sphinx, _context: object, lines: list[str]) -> None:
+    """Take help texts as what they are: plain text, in which `a_*.csv` is no markup."""
+    lines[:] = [line.replace("*", "\\*").replace("_", "\\_") for line in lines]
+
+
 def setup(app: Sphinx) -> None:
     """Make those pages before Sphinx looks for its sources."""
     app.connect("builder-inited", make_pages)
+    app.connect("sphinx-click-process-description", keep_as_it_is)

@@ -44,7 +44,7 @@ def _shorten(scenario: Path) -> None:
 def _write_inflow(path: Path) -> None:
     """Write a file of inflow, such as a reader would bring."""
     days = pd.date_range("1971-01-01", "2020-12-31", name="date")
-    upper = 60 + 40 * np.cos(2 * np.pi * (days.dayofyear.to_numpy() - 15) / 365.25)
+    upper = 60 + 40 * np.cos(2 * np.pi * (days.day_of_year.to_numpy() - 15) / 365.25)
     pd.DataFrame({"upper": upper.round(1)}, index=days).to_csv(path)
 
 

@@ -46,7 +46,8 @@ def print_study(outcome: StudyOutcome, directory: Path) -> None:
         if len(outcome.front) > _MOST_ROWS:
             console.print(f"... and {len(outcome.front) - _MOST_ROWS} more in front.csv")
     if outcome.hypervolume.empty and not outcome.front.empty:
-        console.print("Hypervolume is left out: it needs pymoo (install basinsim[studies]).", style="dim")
+        text = "Hypervolume is left out: it needs pymoo (install basinsim[studies])."
+        console.print(text, style="dim", markup=False)  # else the brackets are taken for markup
     console.print(f"Tables are in {directory}.")
 
 

@@ -26,7 +26,7 @@ Every key that a file may have. A key that is not listed is an error that names 
 - [Study file](#study-file)
 - [Demand models](#demand-models)
 
-Operating rules and policies have [a page of their own](#rules-and-levers).
+Operating rules and policies have [a page of their own](../../rules_and_levers.md).
 
 ## Values and units
 
