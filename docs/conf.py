@@ -1,8 +1,12 @@
 """How Sphinx makes the pages: `sphinx-build -W -b html docs docs/_build` from the top of the repository."""
 
+import re
 from pathlib import Path
 
+from docutils import nodes
+from latex2mathml.converter import convert
 from sphinx.application import Sphinx
+from sphinx.writers.html5 import HTML5Translator
 
 import basinsim
 from basinsim.describing.keywords import keywords_page
@@ -19,11 +23,11 @@ extensions = [
     "myst_parser",
     "sphinx.ext.autodoc",
     "sphinx.ext.autosummary",
-    "sphinx.ext.mathjax",
     "numpydoc",
     "sphinx_click",
 ]
 exclude_patterns = ["_build"]
+html_math_renderer = "mathml"
 html_theme = "furo"
 html_title = "basinsim"
 html_baseurl = ""
@@ -47,6 +51,23 @@ def make_pages(_app: Sphinx) -> None:
     (made / "results.md").write_text(result_variables_page(), encoding="utf-8")
 
 
+def draw_inline(translator: HTML5Translator, node: nodes.math) -> None:
+    """Write a formula as MathML, which a browser draws without a script and without a network."""
+    translator.body.append(convert(node.astext()))
+    raise nodes.SkipNode
+
+
+def draw_apart(translator: HTML5Translator, node: nodes.math_block) -> None:
+    """Write a formula on a line of its own."""
+    translator.body.append(f"<p>{convert(node.astext(), display='block')}</p>")
+    raise nodes.SkipNode
+
+
+def plain_defaults(_app: Sphinx, _context: object, lines: list[str]) -> None:
+    """Show the default of a path as the path."""
+    lines[:] = [re.sub(r"PosixPath\('([^']*)'\)", r"'\1'", line) for line in lines]
+
+
 def keep_as_it_is(_app: Sphinx, _context: object, lines: list[str]) -> None:
     """Take help texts as what they are: plain text, in which `a_*.csv` is no markup."""
     lines[:] = [line.replace("*", "\\*").replace("_", "\\_") for line in lines]
@@ -55,4 +76,6 @@ def keep_as_it_is(_app: Sphinx, _context: object, lines: list[str]) -> None:
 def setup(app: Sphinx) -> None:
     """Make those pages before Sphinx looks for its sources."""
     app.connect("builder-inited", make_pages)
+    app.add_html_math_renderer("mathml", (draw_inline, None), (draw_apart, None))
     app.connect("sphinx-click-process-description", keep_as_it_is)
+    app.connect("sphinx-click-process-options", plain_defaults)

@@ -25,7 +25,14 @@ from basinsim.tradeoff.reading import load_study
 TOP = Path(__file__).resolve().parents[2]
 RUN = frozenset({"yaml", "python", "bash", "console"})
 """Languages whose blocks are run; text and nothing at all are words to look at."""
-_INSTALLS = ("python3 -m venv", "pip install", ".venv/bin/pip install", "source ", "git clone", "sphinx-build")
+_INSTALLS = (
+    "python3 -m venv",
+    "pip install",
+    ".venv/bin/pip install",
+    "source ",
+    "git clone",
+    "sphinx-build",
+)
 _PROGRAM = [sys.executable, "-c", "from basinsim.cli.main import main; main()"]
 _SHIPPED = Path("data/forth_valley/basin.yaml")
 
@@ -154,7 +161,9 @@ class Session:
         call = [*programs[Path(program).name], *words]
         if program.endswith("python") and words[:2] == ["-m", "pytest"]:
             return ""  # this very suite
-        done = subprocess.run(call, capture_output=True, text=True, encoding="utf-8", timeout=900, check=False)
+        done = subprocess.run(
+            call, capture_output=True, text=True, encoding="utf-8", timeout=900, check=False
+        )
         assert done.returncode == 0, f"$ {command}\n{done.stdout}{done.stderr}"
         return done.stdout
 
