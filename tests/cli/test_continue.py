@@ -70,7 +70,7 @@ def same(whole: xr.Dataset, first: xr.Dataset, second: xr.Dataset) -> None:
 
 def test_ten_days_and_ten_days_are_twenty_days(tmp_path: Path) -> None:
     write(tmp_path, "04-01")
-    done = basinsim("run", "-q", "whole.yaml", "first.yaml", "second.yaml", cwd=tmp_path)
+    done = basinsim("run", "-q", "--no-report", "whole.yaml", "first.yaml", "second.yaml", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (0, ""), done.stderr
     whole, first, second = (
         bs.open_results(tmp_path / "results" / name).dataset for name in ("whole", "first", "second")

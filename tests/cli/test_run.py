@@ -136,7 +136,9 @@ def test_a_second_run_elsewhere_gives_the_same(workers: str, folder: Path, tmp_p
 
 @pytest.mark.usefixtures("done")
 def test_the_batch_kernel_gives_the_same(folder: Path) -> None:
-    done = basinsim("run", "full.yaml", "-o", "batch", "--allocator", "batch", "-q", cwd=folder)
+    done = basinsim(
+        "run", "full.yaml", "-o", "batch", "--allocator", "batch", "-q", "--no-report", cwd=folder
+    )
     assert done.returncode == 0, done.stderr
     found, right = (bs.open_results(folder / out / "full").dataset for out in ("batch", "out"))
     assert found.attrs["steps_by_batch_kernel"] == found.attrs["steps_allocated"]
@@ -172,7 +174,7 @@ def test_a_second_scenario_whose_series_are_wrong_is_told_before_the_first_runs(
 def test_a_mistake_found_by_a_worker_is_told_as_any_other(tmp_path: Path) -> None:
     write_two_lochs(tmp_path)
     (tmp_path / "later.yaml").write_text("extends: scenario.yaml\ninitial: nowhere\n", encoding="utf-8")
-    done = basinsim("run", "-q", "--workers", "2", "scenario.yaml", "later.yaml", cwd=tmp_path)
+    done = basinsim("run", "-q", "--no-report", "--workers", "2", "scenario.yaml", "later.yaml", cwd=tmp_path)
     refused(done, "later.yaml:2:1: initial: there are no results here", "1 problem in 1 file")
     assert [path.name for path in tmp_path.glob("results/*")] in ([], ["scenario"])
 

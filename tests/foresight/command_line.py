@@ -29,7 +29,7 @@ def run_by_command_line(
 ) -> tuple[xr.Dataset, str]:
     """Run a basin; return its dataset and what was printed."""
     scenario = write_case(directory, basin, **settings)
-    finished = call("run", scenario, "-o", directory / "results")
+    finished = call("run", scenario, "--no-figures", "--no-report", "-o", directory / "results")
     assert finished.returncode == 0, finished.stderr
     return open_results(directory / "results" / scenario.stem).dataset, finished.stdout
 

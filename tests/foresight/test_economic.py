@@ -374,7 +374,7 @@ def test_a_final_storage_out_of_reach_ends_the_program_with_status_1(tmp_path: P
         foresight="full",
         objective="economic",
     )
-    finished = call("run", scenario, "-o", tmp_path / "results")
+    finished = call("run", scenario, "--no-figures", "--no-report", "-o", tmp_path / "results")
     assert finished.returncode == 1
     assert "'loch'" in finished.stderr
     assert "13 Ml" in finished.stderr
@@ -431,7 +431,7 @@ def test_value_without_end_ends_the_program_with_status_1(tmp_path: Path) -> Non
     scenario = write_case(
         tmp_path, pumped_storage(14), period=days_of(2), foresight="full", objective="economic"
     )
-    finished = call("run", scenario, "-o", tmp_path / "results")
+    finished = call("run", scenario, "--no-figures", "--no-report", "-o", tmp_path / "results")
     assert finished.returncode == 1
     assert "max_flow" in finished.stderr
     assert "Traceback" not in finished.stderr

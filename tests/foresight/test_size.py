@@ -68,7 +68,7 @@ def test_check_prints_no_size_without_foresight(tmp_path: Path, capsys: pytest.C
 
 def test_too_large_a_horizon_is_refused_with_a_hint(tmp_path: Path) -> None:
     scenario = write_case(tmp_path, BASIN, period=CENTURIES, foresight="full")
-    finished = call("run", scenario, "-o", tmp_path / "results")
+    finished = call("run", scenario, "--no-figures", "--no-report", "-o", tmp_path / "results")
     assert finished.returncode == 1
     steps, columns = size_in(finished.stderr)
     assert steps == 109_573  # days of 300 years
@@ -96,9 +96,9 @@ def test_force_tries_all_the_same(
 ) -> None:
     monkeypatch.setattr(basinsim.simulation.size, "LARGEST", 100)
     scenario = write_case(tmp_path, BASIN, period=days_of(20), foresight=foresight)
-    assert status("run", scenario, "-o", tmp_path / "results") == 1
+    assert status("run", scenario, "--no-figures", "--no-report", "-o", tmp_path / "results") == 1
     assert "more than 100" in capsys.readouterr().err
-    assert status("run", scenario, "-o", tmp_path / "results", "--force") == 0
+    assert status("run", scenario, "--no-figures", "--no-report", "-o", tmp_path / "results", "--force") == 0
     assert bs.open_results(tmp_path / "results" / scenario.stem).dataset.sizes["time"] == 20
     assert status("check", scenario) == 0
 
@@ -116,4 +116,7 @@ def test_short_windows_of_a_long_period_are_not_refused(
 
 def test_force_is_accepted_where_nothing_is_too_large(tmp_path: Path) -> None:
     scenario = write_case(tmp_path, BASIN, period=days_of(3))
-    assert status("run", scenario, "-o", tmp_path / "results", "--force", "-q") == 0
+    assert (
+        status("run", scenario, "--no-figures", "--no-report", "-o", tmp_path / "results", "--force", "-q")
+        == 0
+    )

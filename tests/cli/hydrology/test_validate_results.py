@@ -47,7 +47,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def _validate(folder: Path, run: str, *more: str, observed: str = "observed"):
-    assert basinsim("run", f"{run}.yaml", cwd=folder).returncode == 0
+    assert basinsim("run", f"{run}.yaml", "--no-figures", "--no-report", "-q", cwd=folder).returncode == 0
     words = ("--results", f"results/{run}", "--observed", observed, "--tables", "tables")
     return basinsim("hydrology", "validate", *words, *more, cwd=folder)
 
