@@ -154,13 +154,15 @@ def test_what_the_reader_should_bear_in_mind():
 
 
 def test_another_weather_is_told():
-    def with_inflow(found, flow):
-        shape = (2, 4, 1)
-        dataset = found.dataset.assign_coords(catchment=np.array(["hill"], dtype=object))
-        dataset["inflow"] = (("member", "time", "catchment"), np.full(shape, flow))
+    def with_inflow(found, *flows):
+        names = np.array(["hill", "other basin"][: len(flows)], dtype=object)
+        dataset = found.dataset.assign_coords(catchment=names)
+        dataset["inflow"] = (("member", "time", "catchment"), np.broadcast_to(flows, (2, 4, len(flows))))
         return Results(dataset, found.metrics)
 
     same = compare_results([with_inflow(BASE, 5.0), with_inflow(FAIR, 5.0)])
     other = compare_results([with_inflow(BASE, 5.0), with_inflow(FAIR, 4.0)])
     assert same.notes == ()
     assert "another inflow" in other.notes[0]
+    # A policy may bring a source of its own: that is no other weather.
+    assert compare_results([with_inflow(BASE, 5.0), with_inflow(FAIR, 5.0, 3.0)]).notes == ()

@@ -51,11 +51,12 @@ def draw_heat_map(comparison: Comparison, axes: Axes | None = None) -> Axes:
         axes.grid(which="minor", color="#D8D8D8", linewidth=0.8)
         axes.spines[:].set(visible=True, color="#D8D8D8")
         axes.tick_params(which="minor", length=0)
-        axes.text(
-            -0.2,
-            -0.04,
+        axes.annotate(
             _explanation(comparison),
-            transform=axes.transAxes,
+            (-0.2, 0.0),
+            xycoords="axes fraction",
+            xytext=(0, -8),  # below the last row, however many there are
+            textcoords="offset points",
             va="top",
             color=style.PALE_INK,
             size=7,

@@ -8,6 +8,9 @@ from basinsim.metrics.amounts import shown, shown_unit
 from basinsim.metrics.comparison import Comparison
 from basinsim.metrics.front_page import Entry
 
+_COLUMNS = 3  # of the legend
+_MOST_NAMED = 12  # with more runs, the legend leaves out those that are beaten in everything
+
 
 def draw_parallel_axes(comparison: Comparison, axes: Axes | None = None) -> Axes:
     """Draw each policy as a line across one axis for each number of the front page.
@@ -27,7 +30,9 @@ def draw_parallel_axes(comparison: Comparison, axes: Axes | None = None) -> Axes
     """
     with style.house_style():
         if axes is None:
-            axes = style.new_figure((style.LANDSCAPE[0], 5.6)).add_axes((0.06, 0.24, 0.9, 0.56))
+            height = 4.95 + 0.22 * -(-(len(_named(comparison)) + 1) // _COLUMNS)
+            place = (0.06, 1 - 4.25 / height, 0.9, 3.1 / height)
+            axes = style.new_figure((style.LANDSCAPE[0], height)).add_axes(place)
         entries = [entry for entry in comparison.entries if comparison.differs(entry)] or list(
             comparison.entries
         )
@@ -47,13 +52,15 @@ def draw_parallel_axes(comparison: Comparison, axes: Axes | None = None) -> Axes
                 else shown(float(worst), unit)
             )
             axes.text(place, -0.04, worst_text, ha="center", va="top", size=7.5)
+        named = _named(comparison)
         offsets = np.linspace(-0.008, 0.008, len(comparison.names))  # equal runs stay to be seen
         for run, name in enumerate(comparison.names):
             dominated = not comparison.efficient[run]
             look = style.policy_look(run, dominated=dominated)
             said = " (baseline)" if run == 0 else ""
             said += ", beaten in everything" if dominated else ""
-            axes.plot(places, scores[run] + offsets[run], markersize=5, label=name + said, **look)
+            label = name + said if run in named else None
+            axes.plot(places, scores[run] + offsets[run], markersize=5, label=label, **look)
         axes.set(xlim=(-0.35, len(entries) - 0.65), ylim=(-0.02, 1.02))
         axes.set_axis_off()
         axes.text(-0.33, 0.5, "better  →", rotation=90, ha="center", va="center", color=style.PALE_INK)
@@ -61,8 +68,22 @@ def draw_parallel_axes(comparison: Comparison, axes: Axes | None = None) -> Axes
         if same:
             text = style.in_lines(f"The same in all runs: {', '.join(same)}.", 150)
             axes.text(-0.33, -0.14, text, va="top", color=style.PALE_INK, size=7)
-        axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.16), ncols=3, fontsize=8, handlelength=3.6)
+        if len(named) < len(comparison.names):
+            rest = len(comparison.names) - len(named)
+            grey = style.policy_look(1, dominated=True) | {"linestyle": "-", "marker": "none"}
+            axes.plot([], [], label=f"{rest} others, beaten in everything", **grey)
+        axes.legend(
+            loc="upper center", bbox_to_anchor=(0.5, -0.18), ncols=_COLUMNS, fontsize=8, handlelength=3.6
+        )
     return axes
+
+
+def _named(comparison: Comparison) -> list[int]:
+    """Return the runs that the legend names: with many, not those that are beaten in everything."""
+    runs = range(len(comparison.names))
+    if len(runs) <= _MOST_NAMED:
+        return list(runs)
+    return [run for run in runs if run == 0 or comparison.efficient[run]]
 
 
 def _regret(comparison: Comparison, entries: list[Entry]) -> np.ndarray:

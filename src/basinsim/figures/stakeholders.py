@@ -114,7 +114,8 @@ def draw_winners_and_losers(comparison: Comparison) -> Figure:
         said = f"Change against '{comparison.names[0]}': bars to the right are gains, hatched bars to the left are losses"
         said += f"; lines: 5 to 95 % of {comparison.members} members." if comparison.members > 1 else "."
         figure.suptitle(said, x=0.02, ha="left", size=8, color=style.PALE_INK)
-        figure.tight_layout(rect=(0, 0.05, 1, 0.99), h_pad=1.2, w_pad=1.0)
+        height = figure.get_figheight()
+        figure.tight_layout(rect=(0, 0.35 / height, 1, 1 - 0.1 / height), h_pad=1.2, w_pad=1.0)
     return figure
 
 

@@ -16,6 +16,8 @@ from basinsim.metrics.dominance import non_dominated
 from basinsim.metrics.front_page import Entry
 
 MOST_PAIRS = 6
+MOST_NAMED = 12
+"""With more runs than that, a legend leaves out those that are grey everywhere."""
 
 
 def draw_trade_off(comparison: Comparison, across: Entry, up: Entry, axes: Axes | None = None) -> Axes:
@@ -39,8 +41,7 @@ def draw_trade_off(comparison: Comparison, across: Entry, up: Entry, axes: Axes 
         if axes is None:
             axes = style.new_figure((style.PORTRAIT_WIDTH, 4.6)).add_axes((0.13, 0.13, 0.82, 0.8))
         x, y = (_scaled(comparison, entry, "value") for entry in (across, up))
-        turned = [1.0 if comparison.better_upwards(entry) else -1.0 for entry in (across, up)]
-        efficient = non_dominated(np.stack([turned[0] * x, turned[1] * y], axis=1))
+        efficient = _unbeaten(comparison, across, up)
         order = np.flatnonzero(efficient)[np.argsort(x[efficient], kind="stable")]
         axes.plot(x[order], y[order], color="#9A9A9A", linewidth=1, zorder=1)
         for run, name in enumerate(comparison.names):
@@ -96,8 +97,9 @@ def draw_trade_offs(comparison: Comparison) -> Figure:
             draw_trade_off(comparison, across, up, axes)
         for axes in grid.ravel()[len(pairs) :]:
             axes.set_axis_off()
-        handles = [Line2D([], [], **_mark(run)) for run in range(len(comparison.names))]
-        labels = [f"{comparison.names[0]} (baseline)", *comparison.names[1:]]
+        runs = _worth_naming(comparison, pairs)
+        handles = [Line2D([], [], **_mark(run)) for run in runs]
+        labels = [comparison.names[run] + (" (baseline)" if run == 0 else "") for run in runs]
         figure.legend(handles, labels, loc="lower center", ncols=4, fontsize=8)
         said = "Line: runs that no other beats in both. Grey: beaten in both." + (
             f" Bars: 5 to 95 % of {comparison.members} members." if comparison.members > 1 else ""
@@ -135,6 +137,24 @@ def conflicting_pairs(comparison: Comparison) -> list[tuple[Entry, Entry]]:
         if len(chosen) < MOST_PAIRS and all(seen.count(entry) < MOST_PAIRS // 2 for entry in pair):
             chosen.append(pair)
     return chosen
+
+
+def _unbeaten(comparison: Comparison, across: Entry, up: Entry) -> np.ndarray:
+    """Say of each run whether no other is as good in both numbers and better in one."""
+    turned = [
+        (1.0 if comparison.better_upwards(entry) else -1.0) * comparison.of(entry, "value")
+        for entry in (across, up)
+    ]
+    return non_dominated(np.stack(turned, axis=1))
+
+
+def _worth_naming(comparison: Comparison, pairs: list[tuple[Entry, Entry]]) -> list[int]:
+    """Return the runs that the legend names: with many, those that stand on a line somewhere."""
+    runs = range(len(comparison.names))
+    if len(runs) <= MOST_NAMED:
+        return list(runs)
+    somewhere = np.any([_unbeaten(comparison, *pair) for pair in pairs], axis=0)
+    return [run for run in runs if run == 0 or somewhere[run]]
 
 
 def _mark(run: int, *, dominated: bool = False) -> dict[str, Any]:

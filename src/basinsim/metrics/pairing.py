@@ -28,8 +28,8 @@ class Run:
         How many.
     basin, foresight, objective : str
         Of its scenario.
-    mean_inflow : ndarray, shape (members,) or (0,)
-        Of all catchments over the period [Ml/d]; empty where the results do not hold it.
+    mean_inflow : dict of str to ndarray, shape (members,)
+        Of each catchment over the period [Ml/d]; empty where the results do not hold it.
     """
 
     name: str
@@ -41,7 +41,7 @@ class Run:
     basin: str
     foresight: str
     objective: str
-    mean_inflow: np.ndarray
+    mean_inflow: dict[str, np.ndarray]
 
     @property
     def is_upper_bound(self) -> bool:
@@ -85,12 +85,19 @@ def describe_run(results: Results, name: str = "") -> Run:
     )
 
 
-def _mean_inflow(dataset: xr.Dataset) -> np.ndarray:
+def _mean_inflow(dataset: xr.Dataset) -> dict[str, np.ndarray]:
     if "inflow" not in dataset:
-        return np.zeros(0)
+        return {}
     days = dataset["step_length"]
-    volume = (dataset["inflow"].sum("catchment") * days).sum("time")
-    return (volume / float(days.sum())).to_numpy()
+    mean = (dataset["inflow"] * days).sum("time") / float(days.sum())
+    columns = mean.transpose("catchment", "member").to_numpy()
+    return {str(name): column for name, column in zip(mean["catchment"].to_numpy(), columns, strict=True)}
+
+
+def _other_weather(run: Run, base: Run) -> bool:
+    """Say whether catchments that both have differ; a policy may bring a source of its own."""
+    shared = run.mean_inflow.keys() & base.mean_inflow.keys()
+    return any(not np.allclose(run.mean_inflow[name], base.mean_inflow[name], rtol=1e-6) for name in shared)
 
 
 def refuse_unlike(runs: list[Run]) -> None:
@@ -151,8 +158,7 @@ def cautions(runs: list[Run]) -> tuple[str, ...]:
     for run in runs[1:]:
         if run.basin != base.basin:
             notes.append(f"'{run.name}' is of another basin ({run.basin}) than the baseline ({base.basin}).")
-        paired = len(run.mean_inflow) and len(base.mean_inflow)
-        if paired and not np.allclose(run.mean_inflow, base.mean_inflow, rtol=1e-6):
+        if _other_weather(run, base):
             notes.append(
                 f"'{run.name}' has another inflow than the baseline: its changes are those of weather and policy together."
             )
