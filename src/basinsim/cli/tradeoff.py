@@ -64,6 +64,10 @@ def command(
     from basinsim.tradeoff.as_scenarios import policy_writers
     from basinsim.tradeoff.explore import CACHE, explore
     from basinsim.tradeoff.outcome import outcome_of, save_outcome
+    from basinsim.tradeoff.robustness.analysis import analyse, analysis_writers
+    from basinsim.tradeoff.robustness.cards import card_writers
+    from basinsim.tradeoff.robustness.conditions import conditions_table
+    from basinsim.tradeoff.robustness.spoken import spoken_policies
 
     directory = output or Path("results") / study.stem
     folder = cache or directory / CACHE
@@ -78,19 +82,22 @@ def command(
             progress=tell,
         )
     outcome = outcome_of(explored)
-    further = policy_writers(explored, directory)
+    analysis = analyse(outcome, conditions_table(loaded), spoken_policies(explored))
+    further = policy_writers(explored, directory) | analysis_writers(analysis) | card_writers(analysis)
     if not no_figures:
-        from basinsim.figures.study_set import study_writers
+        from basinsim.figures.study_set import robustness_writers, study_writers
 
-        further |= study_writers(outcome)
+        further |= study_writers(outcome) | robustness_writers(analysis)
     from basinsim.tradeoff.page import page_writers
 
     further |= page_writers(outcome, loaded.scenario.basin)
     save_outcome(outcome, directory, further)
     if not quiet:
+        from basinsim.cli.tradeoff_cards import print_cards
         from basinsim.cli.tradeoff_summary import print_study
 
         print_study(outcome, directory)
+        print_cards(analysis, directory)
     if loaded.settings.exact is not None:
         _exact_front(loaded, directory, quiet=quiet)
 

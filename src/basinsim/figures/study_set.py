@@ -8,12 +8,15 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from basinsim.figures import style
+from basinsim.figures.failure_boxes import draw_boxes
 from basinsim.figures.hypervolume_history import draw_hypervolume
+from basinsim.figures.robustness_map import draw_robustness
 from basinsim.figures.study_axes import draw_levers_and_objectives
 from basinsim.figures.study_front import draw_fronts
 
 if TYPE_CHECKING:
     from basinsim.tradeoff.outcome import StudyOutcome
+    from basinsim.tradeoff.robustness.analysis import Analysis
 
 
 def study_figures(outcome: "StudyOutcome") -> dict[str, Callable[[], Figure]]:
@@ -38,6 +41,32 @@ def study_figures(outcome: "StudyOutcome") -> dict[str, Callable[[], Figure]]:
     if not outcome.hypervolume.empty:
         found["hypervolume.png"] = lambda: _figure_of(draw_hypervolume(outcome))
     return found
+
+
+def robustness_figures(analysis: "Analysis") -> dict[str, Callable[[], Figure]]:
+    """Return what draws each figure of how policies hold up, by file name.
+
+    Parameters
+    ----------
+    analysis : Analysis
+        Of a study; one without any policy to argue about has no figures.
+
+    Returns
+    -------
+    dict of str to callable
+        Nothing is drawn before it is called.
+    """
+    found: dict[str, Callable[[], Figure]] = {}
+    if analysis.chosen and analysis.cases.telling:
+        found["robustness.png"] = lambda: _figure_of(draw_robustness(analysis))
+    if analysis.boxes:
+        found["failure_boxes.png"] = lambda: draw_boxes(analysis)
+    return found
+
+
+def robustness_writers(analysis: "Analysis") -> dict[str, Callable[[Path], None]]:
+    """Return what writes each figure of how policies hold up to a path, by file name."""
+    return {name: _writer(draw) for name, draw in robustness_figures(analysis).items()}
 
 
 def study_writers(outcome: "StudyOutcome") -> dict[str, Callable[[Path], None]]:

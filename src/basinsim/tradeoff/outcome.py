@@ -26,7 +26,14 @@ from basinsim.tradeoff.tables import (
 )
 
 MANIFEST = "study.json"
-_OF_A_STUDY = (f"{POLICY_PREFIX}*.yaml", "front.png", "parallel_axes.png", "hypervolume.png")
+_OF_A_STUDY = (
+    f"{POLICY_PREFIX}*.yaml",
+    "front.png",
+    "parallel_axes.png",
+    "hypervolume.png",
+    "robustness.png",
+    "failure_boxes.png",
+)
 _TABLES = ("evaluations", "points", "front", "futures", "hypervolume")
 
 

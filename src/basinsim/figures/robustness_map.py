@@ -1,0 +1,152 @@
+"""Policies against futures: what each gives in each, coloured by how much better another would be there."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from basinsim.figures import style
+from basinsim.figures.heat_map import REGRET
+from basinsim.figures.study_marks import BASELINE
+from basinsim.metrics.amounts import shown, shown_unit
+
+if TYPE_CHECKING:
+    from basinsim.tradeoff.robustness.analysis import Analysis
+
+_MOST_ROWS = 24
+_MOST_WRITTEN = 30  # columns; more are too narrow for numbers
+_GAP = 0.35  # between objectives, in columns
+
+
+def draw_robustness(analysis: "Analysis", axes: Axes | None = None) -> Axes:
+    """Draw policies by futures, objective beside objective.
+
+    Parameters
+    ----------
+    analysis : Analysis
+        Of a study.
+    axes : Axes, optional
+        Where to draw; by default a new figure for an A4 page on its side.
+
+    Returns
+    -------
+    Axes
+        Colour: regret, as a share of the largest of any policy in any future of that objective; white is
+        the best policy of a future. Rows in the order of the share of cases in which every objective is
+        good enough, which stands at the right; bold: the policies that have a card, and the baseline.
+    """
+    cases = analysis.cases
+    futures, objectives = cases.futures, cases.telling
+    rows = _rows(analysis)
+    wide = len(futures) * len(objectives)
+    with style.house_style():
+        if axes is None:
+            height = 2.0 + 0.27 * len(rows)
+            place = (0.09, 0.55 / height, 0.83, 1 - 1.75 / height)
+            axes = style.new_figure((style.LANDSCAPE[0], height)).add_axes(place)
+        left = 0.0
+        for name in objectives:
+            part = analysis.matrix[analysis.matrix["objective"] == name]
+            regret, values = (
+                part.pivot_table(index="point", columns="future", values=column, sort=False)
+                .loc[list(rows.index), list(futures)]
+                .to_numpy()
+                for column in ("regret", "value")
+            )
+            largest = float(part["regret"].max())
+            share = regret / largest if largest > 0 else np.zeros_like(regret)
+            edges = (left - 0.5, left + len(futures) - 0.5, len(rows) - 0.5, -0.5)
+            axes.imshow(share, cmap=REGRET, vmin=0, vmax=1, aspect="auto", extent=edges)
+            if wide <= _MOST_WRITTEN:
+                _write(axes, left, values, share, cases.objectives[name]["unit"])
+            _head(axes, left, analysis, name, written=wide <= _MOST_WRITTEN)
+            left += len(futures) + _GAP
+        _frame(axes, analysis, rows, left)
+        axes.text(
+            0,
+            -0.15 / max(0.27 * len(rows), 0.3),
+            style.in_lines(_explanation(analysis), 190),
+            transform=axes.transAxes,
+            va="top",
+            size=7,
+            color=style.PALE_INK,
+        )
+    return axes
+
+
+def _rows(analysis: "Analysis") -> pd.Series:
+    """Return the share of cases in which all is good enough, by policy, best first."""
+    scores = analysis.scores[analysis.scores["objective"] == "all"].set_index("point")["good_enough"]
+    front = set(analysis.cases.outcome.front["point"]) | {BASELINE, *analysis.chosen}
+    ordered = scores[scores.index.isin(front)].sort_values(ascending=False, kind="stable")
+    kept = [name for name in ordered.index if name in (BASELINE, *analysis.chosen)]
+    kept += [name for name in ordered.index if name not in kept]
+    return ordered[ordered.index.isin(kept[:_MOST_ROWS])]
+
+
+def _write(axes: Axes, left: float, values: np.ndarray, share: np.ndarray, unit: str) -> None:
+    for row, column in np.ndindex(*values.shape):
+        ink = style.PAPER if share[row, column] > 0.75 else style.INK
+        said = shown(float(values[row, column]), unit)
+        axes.text(left + column, row, said, ha="center", va="center", size=6, color=ink)
+
+
+def _head(axes: Axes, left: float, analysis: "Analysis", name: str, *, written: bool) -> None:
+    futures, one = analysis.cases.futures, analysis.cases.objectives[name]
+    middle = left + (len(futures) - 1) / 2
+    wish = "more is better" if one["direction"] == "max" else "less is better"
+    label = f"{style.in_lines(one['label'], 15)}\n[{shown_unit(one['unit'])}]\n{wish}"
+    above = 0.62 if written else 0.1
+    axes.annotate(
+        label,
+        (middle, -0.5),
+        (0, 6 + 55 * above),
+        textcoords="offset points",
+        ha="center",
+        va="bottom",
+        size=7,
+    )
+    for column, future in enumerate(futures) if written else ():
+        said = style.in_lines(future.replace("_", " "), 12)
+        axes.annotate(
+            said,
+            (left + column, -0.5),
+            (0, 4),
+            textcoords="offset points",
+            ha="center",
+            va="bottom",
+            size=6,
+            color=style.PALE_INK,
+            rotation=90 if len(futures) > 2 else 0,
+        )
+
+
+def _frame(axes: Axes, analysis: "Analysis", rows: pd.Series, left: float) -> None:
+    axes.set_yticks(range(len(rows)), list(rows.index))
+    for label, name in zip(axes.get_yticklabels(), rows.index, strict=True):
+        label.set_fontweight("bold" if name in (BASELINE, *analysis.chosen) else "normal")
+    for row, share in enumerate(rows):
+        axes.text(left - 0.3, row, f"{shown(float(share), '1')} %", va="center", size=7)
+    axes.annotate(
+        "all good\nenough",
+        (left - 0.3, -0.5),
+        (0, 4),
+        textcoords="offset points",
+        va="bottom",
+        size=6.5,
+        annotation_clip=False,
+    )
+    axes.set(xlim=(-0.5, left - _GAP - 0.5), ylim=(len(rows) - 0.5, -0.5), xticks=[])
+    axes.tick_params(length=0)
+    axes.spines[:].set_visible(False)
+
+
+def _explanation(analysis: "Analysis") -> str:
+    cases = analysis.cases
+    return (
+        "Colour: regret, from none (white: the best of the policies listed in that future) to the largest of that objective (dark). "
+        f"Numbers: the study's statistic over {cases.members} members. Bold: has a card. At the right: share of {len(cases.futures)} x "
+        f"{cases.members} cases in which every objective is no worse than the worst tenth of the baseline's members in "
+        f"'{cases.futures[0]}'."
+    )
