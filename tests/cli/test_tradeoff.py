@@ -25,6 +25,17 @@ FILES = {
     "parallel_axes.png",
     "hypervolume.png",
     "trade_off.html",
+    "robustness.png",
+    "conditions.csv",
+    "matrix.csv",
+    "robustness.csv",
+    "rank_disagreement.csv",
+    "satisficing.csv",
+    "sensitivity.csv",
+    "boxes.csv",
+    "policy_words.json",
+    "policy_cards.csv",
+    "cards.md",
 }
 COARSE = RIVER | {"step": "5 Ml/d"}
 
@@ -50,7 +61,13 @@ def test_it_writes_tables_figures_and_policies_and_says_so(done):
     folder = path.parent / "results" / "study"
     policies = {f"policy_{name}.yaml" for name in ("p0002", "p0003")}
     assert {file.name for file in folder.iterdir()} == FILES | policies | {"cache"}
-    for words in ("What does the farm give up?", "3 policies tried, without foresight", "3 members", "p0003"):
+    for words in (
+        "What does the farm give up?",
+        "3 policies tried, without foresight",
+        "3 members",
+        "p0003",
+        "to argue about",
+    ):
         assert words in said.stdout
     assert said.stderr == ""
 

@@ -123,10 +123,9 @@ def draw_boxes(analysis: "Analysis") -> Figure:
             draw_failures(one, left)
             draw_peeling(one, right)
             title = f"{one.point}: {objectives[one.objective]['label']}"
-            left.set_title(title, size=9, pad=24)
-            left.text(
-                0, 1.02, _in_full_lines(one.words), transform=left.transAxes, size=7, color=style.PALE_INK
-            )
+            words = style.in_lines(one.words, 118)
+            left.set_title(title, size=9, pad=8 + style.text_size(words, 7)[1])
+            left.text(0, 1.02, words, transform=left.transAxes, size=7, color=style.PALE_INK)
         said = "Crosses: cases in which the policy is not good enough. Pale: outside the box in a feature that is not drawn."
         figure.text(0.015, 0.08 / size[1], said, size=7, color=style.PALE_INK)
         figure.tight_layout(rect=(0, 0.22 / size[1], 1, 1), h_pad=1.6, w_pad=1.6)
@@ -187,7 +186,3 @@ def _label(feature: "Feature") -> str:
         feature.unit, feature.unit
     )
     return f"{feature.words} [{unit}]" if unit else feature.words
-
-
-def _in_full_lines(text: str) -> str:
-    return style.in_lines(text, 118)

@@ -1,6 +1,6 @@
 """Policies against futures: what each gives in each, coloured by how much better another would be there."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from basinsim.tradeoff.robustness.analysis import Analysis
 
 _MOST_ROWS = 24
+_SMALL = 6.0  # letters [points]
 _MOST_WRITTEN = 30  # columns; more are too narrow for numbers
-_GAP = 0.35  # between objectives, in columns
+_GAP = 0.02  # between objectives, as a share of all columns
 
 
 def draw_robustness(analysis: "Analysis", axes: Axes | None = None) -> Axes:
@@ -40,6 +41,7 @@ def draw_robustness(analysis: "Analysis", axes: Axes | None = None) -> Axes:
     futures, objectives = cases.futures, cases.telling
     rows = _rows(analysis)
     wide = len(futures) * len(objectives)
+    gap = _GAP * wide
     with style.house_style():
         if axes is None:
             height = 2.0 + 0.27 * len(rows)
@@ -61,8 +63,8 @@ def draw_robustness(analysis: "Analysis", axes: Axes | None = None) -> Axes:
             if wide <= _MOST_WRITTEN:
                 _write(axes, left, values, share, cases.objectives[name]["unit"])
             _head(axes, left, analysis, name, written=wide <= _MOST_WRITTEN)
-            left += len(futures) + _GAP
-        _frame(axes, analysis, rows, left)
+            left += len(futures) + gap
+        _frame(axes, analysis, rows, left - gap - 0.5)
         axes.text(
             0,
             -0.15 / max(0.27 * len(rows), 0.3),
@@ -97,47 +99,32 @@ def _head(axes: Axes, left: float, analysis: "Analysis", name: str, *, written: 
     middle = left + (len(futures) - 1) / 2
     wish = "more is better" if one["direction"] == "max" else "less is better"
     label = f"{style.in_lines(one['label'], 15)}\n[{shown_unit(one['unit'])}]\n{wish}"
-    above = 0.62 if written else 0.1
-    axes.annotate(
-        label,
-        (middle, -0.5),
-        (0, 6 + 55 * above),
-        textcoords="offset points",
-        ha="center",
-        va="bottom",
-        size=7,
-    )
-    for column, future in enumerate(futures) if written else ():
-        said = style.in_lines(future.replace("_", " "), 12)
+    names = [style.in_lines(future.replace("_", " "), 12) for future in futures] if written else []
+    turned = len(futures) > 2
+    sizes = [style.text_size(said, _SMALL)[0 if turned else 1] for said in names]
+    look: dict[str, Any] = {"xycoords": "data", "textcoords": "offset points", "ha": "center", "va": "bottom"}
+    axes.annotate(label, (middle, -0.5), (0, 12 + max(sizes, default=0.0)), size=7, **look)
+    for column, said in enumerate(names):
         axes.annotate(
             said,
             (left + column, -0.5),
             (0, 4),
-            textcoords="offset points",
-            ha="center",
-            va="bottom",
-            size=6,
+            size=_SMALL,
             color=style.PALE_INK,
-            rotation=90 if len(futures) > 2 else 0,
+            rotation=90 if turned else 0,
+            **look,
         )
 
 
-def _frame(axes: Axes, analysis: "Analysis", rows: pd.Series, left: float) -> None:
+def _frame(axes: Axes, analysis: "Analysis", rows: pd.Series, right: float) -> None:
     axes.set_yticks(range(len(rows)), list(rows.index))
     for label, name in zip(axes.get_yticklabels(), rows.index, strict=True):
         label.set_fontweight("bold" if name in (BASELINE, *analysis.chosen) else "normal")
+    beside = axes.get_yaxis_transform()  # across in shares of the axes, up in rows
     for row, share in enumerate(rows):
-        axes.text(left - 0.3, row, f"{shown(float(share), '1')} %", va="center", size=7)
-    axes.annotate(
-        "all good\nenough",
-        (left - 0.3, -0.5),
-        (0, 4),
-        textcoords="offset points",
-        va="bottom",
-        size=6.5,
-        annotation_clip=False,
-    )
-    axes.set(xlim=(-0.5, left - _GAP - 0.5), ylim=(len(rows) - 0.5, -0.5), xticks=[])
+        axes.text(1.012, row, f"{shown(float(share), '1')} %", va="center", size=7, transform=beside)
+    axes.text(1.012, -0.58, "all good\nenough", va="bottom", size=6.5, transform=beside)
+    axes.set(xlim=(-0.5, right), ylim=(len(rows) - 0.5, -0.5), xticks=[])
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
 

@@ -36,6 +36,11 @@ def test_the_chosen_differ_most_in_who_gains():
     assert choose(cases, gains_of(cases)) == ("p0001", "p0003")
 
 
+def test_a_policy_that_changes_nothing_is_not_worth_arguing_about():
+    cases = of({"one": [0, 0, 5, 0], "other": [9, 9, 0, 9.001]})
+    assert choose(cases, gains_of(cases)) == ("p0002",)
+
+
 def test_without_a_policy_there_is_nothing_to_choose():
     cases = of({"served": [1]})
     assert choose(cases, gains_of(cases)) == ()

@@ -98,10 +98,11 @@ def choose(cases: Cases, gains: Gains, count: int = COUNT) -> tuple[str, ...]:
         Names. The first is near-best and has the least regret in the objective in which it has most; each
         further one is, of the near-best, farthest in who gains from those chosen before: the distance of
         two policies is the largest difference in anyone's scaled gain. Fewer where the rest is alike.
-        The baseline is none of them.
+        Neither the baseline nor one that changes nothing for anybody is among them.
     """
     scores = judged(cases)
-    allowed = near_best(scores) & (np.array(cases.points) != BASELINE)
+    changes = (gains.scaled != 0).any(axis=1)
+    allowed = near_best(scores) & changes & (np.array(cases.points) != BASELINE)
     left = [int(at) for at in np.flatnonzero(allowed)]
     if not left:
         return ()
