@@ -7,6 +7,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from basinsim.figures.failure_boxes import draw_boxes as draw_boxes
+    from basinsim.figures.failure_boxes import draw_failures as draw_failures
+    from basinsim.figures.failure_boxes import draw_peeling as draw_peeling
     from basinsim.figures.flow_duration import draw_flow_duration as draw_flow_duration
     from basinsim.figures.flow_duration import draw_rivers as draw_rivers
     from basinsim.figures.flow_map import draw_flows as draw_flows
@@ -14,6 +17,7 @@ if TYPE_CHECKING:
     from basinsim.figures.ideal_front import draw_ideal_front as draw_ideal_front
     from basinsim.figures.network import draw_network as draw_network
     from basinsim.figures.parallel_axes import draw_parallel_axes as draw_parallel_axes
+    from basinsim.figures.robustness_map import draw_robustness as draw_robustness
     from basinsim.figures.scarcity_ribbon import draw_scarcity as draw_scarcity
     from basinsim.figures.scarcity_ribbon import draw_scarcity_ribbon as draw_scarcity_ribbon
     from basinsim.figures.service_curve import draw_service_curve as draw_service_curve
@@ -29,6 +33,9 @@ if TYPE_CHECKING:
     from basinsim.figures.water_balance import draw_water_balance as draw_water_balance
 
 _PUBLIC = {
+    "draw_boxes": "failure_boxes",
+    "draw_failures": "failure_boxes",
+    "draw_peeling": "failure_boxes",
     "draw_flow_duration": "flow_duration",
     "draw_rivers": "flow_duration",
     "draw_flows": "flow_map",
@@ -36,6 +43,7 @@ _PUBLIC = {
     "draw_ideal_front": "ideal_front",
     "draw_network": "network",
     "draw_parallel_axes": "parallel_axes",
+    "draw_robustness": "robustness_map",
     "draw_scarcity": "scarcity_ribbon",
     "draw_scarcity_ribbon": "scarcity_ribbon",
     "draw_service_curve": "service_curve",

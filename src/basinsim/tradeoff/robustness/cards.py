@@ -117,7 +117,7 @@ def cards_text(analysis: Analysis) -> str:
     lines = [f"# {manifest['study']}: policies to argue about", ""]
     if manifest["question"]:
         lines += [f"> {manifest['question']}", ""]
-    number = counted(len(analysis.chosen), "policy").replace("policys", "policies")
+    number = "1 policy" if len(analysis.chosen) == 1 else f"{len(analysis.chosen)} policies"
     lines += [
         f"{number} out of {len(cases.points) - 1} that were simulated in full and satisfy all constraints: near the best "
         "(nobody is better in every objective by more than a twentieth of the range found), and as different as can be "
