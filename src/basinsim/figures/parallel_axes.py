@@ -31,8 +31,8 @@ def draw_parallel_axes(comparison: Comparison, axes: Axes | None = None) -> Axes
     with style.house_style():
         if axes is None:
             height = 4.95 + 0.22 * -(-(len(_named(comparison)) + 1) // _COLUMNS)
-            place = (0.06, 1 - 4.25 / height, 0.9, 3.1 / height)
-            axes = style.new_figure((style.LANDSCAPE[0], height)).add_axes(place)
+            frame = (0.06, 1 - 4.25 / height, 0.9, 3.1 / height)
+            axes = style.new_figure((style.LANDSCAPE[0], height)).add_axes(frame)
         entries = [entry for entry in comparison.entries if comparison.differs(entry)] or list(
             comparison.entries
         )
@@ -59,8 +59,8 @@ def draw_parallel_axes(comparison: Comparison, axes: Axes | None = None) -> Axes
             look = style.policy_look(run, dominated=dominated)
             said = " (baseline)" if run == 0 else ""
             said += ", beaten in everything" if dominated else ""
-            label = name + said if run in named else None
-            axes.plot(places, scores[run] + offsets[run], markersize=5, label=label, **look)
+            shown_name = name + said if run in named else None
+            axes.plot(places, scores[run] + offsets[run], markersize=5, label=shown_name, **look)
         axes.set(xlim=(-0.35, len(entries) - 0.65), ylim=(-0.02, 1.02))
         axes.set_axis_off()
         axes.text(-0.33, 0.5, "better  →", rotation=90, ha="center", va="center", color=style.PALE_INK)
