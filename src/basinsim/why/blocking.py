@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from basinsim.allocation.filling import Blocked
+from basinsim.why.amounts import amount
 from basinsim.why.day import Allocated, Day
 from basinsim.why.hard_limits import of_capacity, of_licence
 from basinsim.why.limit import Limit
@@ -43,7 +44,9 @@ def limits_in_the_way(day: Day, found: Allocated, user: str) -> list[Limit]:
         if any(found.x[c] < found.numbers.upper[0, c] - day.rounding(user) for c in mine):
             for limit in _named(day, found, blocked, user):
                 limits.setdefault(limit.key, limit)
-    return list(limits.values())
+    # A certificate in which nothing is tight but that no flow is negative: nothing leads there.
+    dry = Limit("other", user, f"no water can reach '{user}': nothing that brings or holds any lies above it")
+    return list(limits.values()) or [dry]
 
 
 def plenty(day: Day) -> float:
@@ -77,6 +80,9 @@ def _named(day: Day, found: Allocated, blocked: Blocked, user: str) -> Iterator[
                     yield of_store(day, found, name)
                 elif component == "inflow":
                     inflows[name] = -weight
+                elif component == "return_start":
+                    back = amount(float(blocked.upper[column]) / day.days, "Ml/d")
+                    yield Limit("other", name, f"what '{name}' gave back before is no more than {back}")
                 elif component == "total_overflow":
                     yield Limit("other", "overflow", "less water must leave than no link can carry")
             elif weight > 0 and held > day.rounding(user):  # at its lower bound, which is owed to somebody

@@ -152,7 +152,7 @@ def _not_to_be_explained(dataset: xr.Dataset) -> str:
         )
     if objective != "priorities":
         return (
-            "This run shared water by value less cost (objective: economic), and not by priority: who is short is who "
+            "This run shared water by value less cost, and not by priority (objective: economic): who is short is who "
             "pays least for the water. Certificates of priorities say nothing of that; run the scenario with "
             "'objective: priorities' to ask why."
         )

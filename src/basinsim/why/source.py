@@ -24,8 +24,8 @@ def scenario_behind(dataset: xr.Dataset, directory: Path, scenario: Path | None 
     dataset : xarray.Dataset
         The results, with ``scenario_file``, ``scenario_text`` and ``inputs`` among their attributes.
     directory : Path
-        Where they lie. The scenario's file is looked for by its name, in the working folder, in those
-        above the results, and in the folders that these hold.
+        Where they lie. The scenario's file is looked for by its name, in the working folder, in the
+        two above the results, and in the folders that these hold.
     scenario : Path, optional
         Its file, where it is not where it was.
 
@@ -65,9 +65,9 @@ def _found(dataset: xr.Dataset, directory: Path) -> Path | None:
 
 
 def _places(name: str, directory: Path) -> Iterator[Path]:
-    """Look here, in every folder above the results, and in the folders that these hold."""
+    """Look here, in the two folders above the results, and in the folders that these hold."""
     here, results = Path.cwd(), directory.resolve()
-    for folder in (here, results, *results.parents):
+    for folder in (here, results, *results.parents[:2]):
         if folder != Path(folder.anchor):
             for path in (folder / name, *sorted(folder.glob(f"*/{glob_escape(name)}"))):
                 if path.is_file():
