@@ -131,9 +131,15 @@ def _frame(axes: Axes, analysis: "Analysis", rows: pd.Series, right: float) -> N
 
 def _explanation(analysis: "Analysis") -> str:
     cases = analysis.cases
+    several = len(cases.futures)
+    written = several * len(cases.telling) <= _MOST_WRITTEN
+    columns = (
+        f"Numbers: the study's statistic over {cases.members} members."
+        if written
+        else f"Columns: {several} futures in the order of futures.csv, the study's statistic over {cases.members} members."
+    )
     return (
         "Colour: regret, from none (white: the best of the policies listed in that future) to the largest of that objective (dark). "
-        f"Numbers: the study's statistic over {cases.members} members. Bold: has a card. At the right: share of {len(cases.futures)} x "
-        f"{cases.members} cases in which every objective is no worse than the worst tenth of the baseline's members in "
-        f"'{cases.futures[0]}'."
+        f"{columns} Bold: has a card. At the right: share of {several} x {cases.members} cases in which every objective is "
+        f"no worse than the worst tenth of the baseline's members in '{cases.futures[0]}'."
     )

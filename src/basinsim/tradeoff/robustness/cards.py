@@ -127,7 +127,8 @@ def cards_text(analysis: Analysis) -> str:
         "means over all cases. Regret depends on which policies are listed.",
         "",
         "A case is good enough if it is no worse than the worst tenth of members of the baseline in the future "
-        f"'{cases.futures[0]}': " + "; ".join(_threshold(analysis, name) for name in cases.telling) + ".",
+        f"'{cases.futures[0]}': " + "; ".join(_threshold(analysis, name) for name in cases.telling) + ". "
+        f"Usual weather is the mean of the members of '{cases.futures[0]}'.",
         "",
     ]
     for point in (BASELINE, *analysis.chosen):
