@@ -44,8 +44,9 @@ def draw_robustness(analysis: "Analysis", axes: Axes | None = None) -> Axes:
     gap = _GAP * wide
     with style.house_style():
         if axes is None:
-            height = 2.0 + 0.27 * len(rows)
-            place = (0.09, 0.55 / height, 0.83, 1 - 1.75 / height)
+            above = max(_room_above(analysis, name, wide) for name in objectives) / 72 + 0.1  # [in]
+            height = above + 0.27 * len(rows) + 0.55
+            place = (0.09, 0.55 / height, 0.83, 1 - (0.55 + above) / height)
             axes = style.new_figure((style.LANDSCAPE[0], height)).add_axes(place)
         left = 0.0
         for name in objectives:
@@ -62,7 +63,7 @@ def draw_robustness(analysis: "Analysis", axes: Axes | None = None) -> Axes:
             axes.imshow(share, cmap=REGRET, vmin=0, vmax=1, aspect="auto", extent=edges)
             if wide <= _MOST_WRITTEN:
                 _write(axes, left, values, share, cases.objectives[name]["unit"])
-            _head(axes, left, analysis, name, written=wide <= _MOST_WRITTEN)
+            _head(axes, left, analysis, name, wide)
             left += len(futures) + gap
         _frame(axes, analysis, rows, left - gap - 0.5)
         axes.text(
@@ -94,25 +95,34 @@ def _write(axes: Axes, left: float, values: np.ndarray, share: np.ndarray, unit:
         axes.text(left + column, row, said, ha="center", va="center", size=6, color=ink)
 
 
-def _head(axes: Axes, left: float, analysis: "Analysis", name: str, *, written: bool) -> None:
-    futures, one = analysis.cases.futures, analysis.cases.objectives[name]
-    middle = left + (len(futures) - 1) / 2
+def _label(analysis: "Analysis", name: str) -> str:
+    one = analysis.cases.objectives[name]
     wish = "more is better" if one["direction"] == "max" else "less is better"
-    label = f"{style.in_lines(one['label'], 15)}\n[{shown_unit(one['unit'])}]\n{wish}"
-    names = [style.in_lines(future.replace("_", " "), 12) for future in futures] if written else []
-    turned = len(futures) > 2
-    sizes = [style.text_size(said, _SMALL)[0 if turned else 1] for said in names]
+    return f"{style.in_lines(one['label'], 15)}\n[{shown_unit(one['unit'])}]\n{wish}"
+
+
+def _names(analysis: "Analysis", wide: int) -> tuple[list[str], float]:
+    """Return the futures as they stand above their columns, and how high they reach [points]."""
+    futures = analysis.cases.futures if wide <= _MOST_WRITTEN else ()
+    names = [style.in_lines(future.replace("_", " "), 12) for future in futures]
+    sizes = [style.text_size(said, _SMALL)[0 if len(futures) > 2 else 1] for said in names]
+    return names, max(sizes, default=0.0)
+
+
+def _room_above(analysis: "Analysis", name: str, wide: int) -> float:
+    """Return how high the head of an objective reaches [points]."""
+    return 12 + _names(analysis, wide)[1] + 1.05 * style.text_size(_label(analysis, name), 7)[1]
+
+
+def _head(axes: Axes, left: float, analysis: "Analysis", name: str, wide: int) -> None:
+    names, reach = _names(analysis, wide)
+    middle = left + (len(analysis.cases.futures) - 1) / 2
     look: dict[str, Any] = {"xycoords": "data", "textcoords": "offset points", "ha": "center", "va": "bottom"}
-    axes.annotate(label, (middle, -0.5), (0, 12 + max(sizes, default=0.0)), size=7, **look)
+    axes.annotate(_label(analysis, name), (middle, -0.5), (0, 12 + reach), size=7, **look)
+    turned = 90 if len(names) > 2 else 0
     for column, said in enumerate(names):
         axes.annotate(
-            said,
-            (left + column, -0.5),
-            (0, 4),
-            size=_SMALL,
-            color=style.PALE_INK,
-            rotation=90 if turned else 0,
-            **look,
+            said, (left + column, -0.5), (0, 4), size=_SMALL, color=style.PALE_INK, rotation=turned, **look
         )
 
 

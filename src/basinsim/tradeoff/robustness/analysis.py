@@ -66,13 +66,20 @@ class Analysis:
 
     @property
     def boxes(self) -> tuple[Failing, ...]:
-        """Failures that a box tells of, best told first: one of each objective, then the second ones."""
+        """Failures that a box tells of, best told first: one of each objective, then the second ones.
+
+        Policies to argue about come before the baseline.
+        """
         best: dict[str, list[Failing]] = {}
-        for one in sorted(self.failing, key=lambda one: 0.0 if one.box is None else -one.box.quality):
+        for one in sorted(self.failing, key=_told):
             if one.box is not None:
                 best.setdefault(one.objective, []).append(one)
         turns = range(max((len(listed) for listed in best.values()), default=0))
         return tuple(listed[turn] for turn in turns for listed in best.values() if turn < len(listed))
+
+
+def _told(one: Failing) -> tuple[bool, float]:
+    return one.point == BASELINE, 0.0 if one.box is None else -one.box.quality
 
 
 def analyse(outcome: StudyOutcome, conditions: pd.DataFrame, spoken: Mapping[str, Spoken]) -> Analysis:
