@@ -61,6 +61,7 @@ def test_the_same_problem_of_a_shared_basin_is_told_once(folder: Path) -> None:
     assert done.stderr.endswith("1 problem in 1 file\n")
 
 
+@pytest.mark.slow
 def test_each_extension_of_a_basin_is_checked(folder: Path) -> None:
     (folder / "basin.yaml").write_text(WITH_MILL, encoding="utf-8")
     (folder / "mill.yaml").write_text(MILL, encoding="utf-8")

@@ -68,6 +68,7 @@ def same(whole: xr.Dataset, first: xr.Dataset, second: xr.Dataset) -> None:
         xr.testing.assert_allclose(joined, whole[name], rtol=0, atol=1e-7)
 
 
+@pytest.mark.slow
 def test_ten_days_and_ten_days_are_twenty_days(tmp_path: Path) -> None:
     write(tmp_path, "04-01")
     done = basinsim("run", "-q", "--no-report", "whole.yaml", "first.yaml", "second.yaml", cwd=tmp_path)

@@ -24,6 +24,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("exact")
 
 
+@pytest.mark.slow
 def test_of_ten_for_sixteen_six_are_missing_here_or_there(folder: Path) -> None:
     study(folder, {"objectives": [{"shortage": "farm"}, "environmental_shortfall"], "step": "73 days"})
     done = basinsim("tradeoff", "study.yaml", "-o", "out", cwd=folder)
@@ -48,6 +49,7 @@ def test_mistakes_have_their_place(folder: Path) -> None:
     refused(basinsim("check", "few/study.yaml", cwd=folder), "exact", "did you mean 'step'?")
 
 
+@pytest.mark.slow
 def test_the_study_says_which_period(folder: Path) -> None:
     """A farm that asks in the second half only has nothing to trade in the first."""
     amounts = [0] * 6 + [8] * 6

@@ -85,7 +85,7 @@ def _read(terminal: int) -> str:
         return ""
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.slow)])
 def test_an_interrupted_run_leaves_the_earlier_results(number: signal.Signals, tmp_path: Path) -> None:
     bs.run(write(tmp_path, "1901-01-03")).save(tmp_path / "results" / "long")
     write(tmp_path, "2000-12-31")
@@ -150,7 +150,7 @@ def run_with_files_up_to(limit: int, folder: Path) -> Done:
 
 
 # The dataset is refused somewhere inside, and when it is closed; the metrics are smaller than either.
-@pytest.mark.parametrize("limit", [10_000, 30_000])
+@pytest.mark.parametrize("limit", [pytest.param(10_000, marks=pytest.mark.slow), 30_000])
 def test_a_full_disk_leaves_the_earlier_results(limit: int, tmp_path: Path) -> None:
     bs.run(write(tmp_path, "1901-01-03")).save(tmp_path / "results" / "long")
     assert (tmp_path / "results" / "long" / "results.nc").stat().st_size > 30_000

@@ -23,7 +23,11 @@ BY_RUN = ("key-of-scenario", "non-numeric-cell", "basin-missing-file", "initial-
 
 @pytest.mark.parametrize(
     ("command", "name"),
-    [*(("check", name) for name in BY_CHECK), *(("run", name) for name in BY_RUN)],
+    [
+        *(("check", name) for name in BY_CHECK),
+        ("run", BY_RUN[0]),
+        *(pytest.param("run", name, marks=pytest.mark.slow) for name in BY_RUN[1:]),
+    ],
 )
 def test_a_mistake_is_status_2_and_one_line(command: str, name: str, tmp_path: Path) -> None:
     # Called from the folder, so that files are named as the user named them.

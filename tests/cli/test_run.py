@@ -118,8 +118,9 @@ def test_results_open(folder: Path) -> None:
     assert set(results.metrics["scenario"]) == {"Two weeks"}
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("done")
-@pytest.mark.parametrize("workers", ["1", pytest.param("2", marks=pytest.mark.slow)])
+@pytest.mark.parametrize("workers", ["1", "2"])
 def test_a_second_run_elsewhere_gives_the_same(workers: str, folder: Path, tmp_path: Path) -> None:
     write_scenarios(tmp_path)
     (tmp_path / "deep" / "er").mkdir(parents=True)
@@ -134,6 +135,7 @@ def test_a_second_run_elsewhere_gives_the_same(workers: str, folder: Path, tmp_p
         xr.testing.assert_identical(bs.open_results(first).dataset, bs.open_results(second).dataset)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("done")
 def test_the_batch_kernel_gives_the_same(folder: Path) -> None:
     done = basinsim(

@@ -113,6 +113,7 @@ def test_called_again_it_looks_everything_up(done):
     assert {file: file.stat().st_mtime_ns for file in folder.joinpath("cache").rglob("*.csv")} == kept
 
 
+@pytest.mark.slow
 def test_check_reads_studies(done, tmp_path):
     path, _ = done
     said = basinsim("check", path.name, cwd=path.parent)

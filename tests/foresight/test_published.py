@@ -123,7 +123,7 @@ def three_users(water: float, piece: float) -> dict[str, Any]:
 
 @pytest.mark.parametrize(
     ("water", "amounts", "marginal"),
-    [(6, [1, 1, 4], 4.0), (10, [23 / 11, 19 / 11, 68 / 11], 20 / 11)],
+    [pytest.param(6, [1, 1, 4], 4.0, marks=pytest.mark.slow), (10, [23 / 11, 19 / 11, 68 / 11], 20 / 11)],
     ids=["6 of water", "10 of water"],
 )
 def test_three_users_with_concave_benefits(

@@ -96,7 +96,7 @@ def test_with_foresight_a_block_is_one_part(case, monkeypatch):
     assert blocks.parts_of(scenario, range(2, 5)) == [range(2, 5)]
 
 
-@pytest.mark.parametrize("how", ["small_blocks", "small_parts"])
+@pytest.mark.parametrize("how", ["small_blocks", pytest.param("small_parts", marks=pytest.mark.slow)])
 def test_blocks_joined_in_memory_or_on_disk_are_one_run(case, tmp_path, request, how):
     whole = bs.run(case)
     whole.save(tmp_path / "whole")
@@ -111,6 +111,7 @@ def test_blocks_joined_in_memory_or_on_disk_are_one_run(case, tmp_path, request,
     assert not unfinished_folder(tmp_path / "blocks").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("small_parts")
 def test_a_block_of_which_a_part_is_missing_is_run_again(case, tmp_path, monkeypatch):
     whole = run_to(case, tmp_path / "whole")

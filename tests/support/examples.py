@@ -1,5 +1,6 @@
 """How many examples a property is tried on, and how close is equal."""
 
+import os
 from collections.abc import Callable
 from typing import Any
 
@@ -24,8 +25,18 @@ def small(examples: int) -> Callable[[Test], Test]:
 
 
 def large(examples: int) -> Callable[[Test], Test]:
-    """For tests marked slow: new examples each time."""
-    return settings(max_examples=examples, deadline=None, suppress_health_check=list(HealthCheck))
+    """For tests marked slow: many examples, new ones each time where ``NEW_EXAMPLES`` is set.
+
+    Without it they are always the same, so that a change is judged by what it changes and not by luck.
+    """
+    same = "NEW_EXAMPLES" not in os.environ
+    return settings(
+        max_examples=examples,
+        derandomize=same,
+        database=None,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )
 
 
 def close(size: float, book: Book) -> float:

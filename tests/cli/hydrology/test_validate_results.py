@@ -7,6 +7,8 @@ import pandas as pd
 import pytest
 from cli.program import basinsim, refused
 
+import basinsim as bs
+
 BASIN = """\
 name: One river
 nodes:
@@ -29,10 +31,16 @@ step: STEP
 """
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A run that leaves 60 Ml/d at the weir, and a station that has measured 50 Ml/d there."""
+    tmp_path = tmp_path_factory.mktemp("validate")
     (tmp_path / "basin.yaml").write_text(BASIN, encoding="utf-8")
+    plain = BASIN.replace(', station: "18003"', "").replace(', station: "18011"', "")
+    (tmp_path / "plain_basin.yaml").write_text(plain, encoding="utf-8")
+    (tmp_path / "plain.yaml").write_text(
+        SCENARIO.replace("STEP", "day").replace("basin.yaml", "plain_basin.yaml"), encoding="utf-8"
+    )
     (tmp_path / "daily.yaml").write_text(SCENARIO.replace("STEP", "day"), encoding="utf-8")
     (tmp_path / "weekly.yaml").write_text(SCENARIO.replace("STEP", "week"), encoding="utf-8")
     (tmp_path / "tables").mkdir()
@@ -43,11 +51,13 @@ def folder(tmp_path: Path) -> Path:
     observed = pd.DataFrame({"date": days, "precip_mm": 4.0, "temp_c": 8.0, "discharge_mm": 2.5})
     (tmp_path / "observed").mkdir()
     observed.to_csv(tmp_path / "observed" / "18003.csv", index=False)
+    (tmp_path / "empty").mkdir()
+    for name in ("daily", "weekly", "plain"):
+        bs.run(tmp_path / f"{name}.yaml").save(tmp_path / "results" / name)
     return tmp_path
 
 
 def _validate(folder: Path, run: str, *more: str, observed: str = "observed"):
-    assert basinsim("run", f"{run}.yaml", "--no-figures", "--no-report", "-q", cwd=folder).returncode == 0
     words = ("--results", f"results/{run}", "--observed", observed, "--tables", "tables")
     return basinsim("hydrology", "validate", *words, *more, cwd=folder)
 
@@ -71,11 +81,8 @@ def test_weekly_steps_are_refused(folder: Path) -> None:
 
 
 def test_stations_without_series_are_named(folder: Path) -> None:
-    (folder / "empty").mkdir()
     refused(_validate(folder, "daily", observed="empty"), "no series of a station", "18003, 18011")
 
 
 def test_a_basin_without_stations_is_refused(folder: Path) -> None:
-    plain = BASIN.replace(', station: "18003"', "").replace(', station: "18011"', "")
-    (folder / "basin.yaml").write_text(plain, encoding="utf-8")
-    refused(_validate(folder, "daily"), "no gauge of its basin names the 'station'")
+    refused(_validate(folder, "plain"), "no gauge of its basin names the 'station'")
