@@ -1,5 +1,7 @@
 """Every policy against every number of the front page: how much changes, and who would regret it."""
 
+from textwrap import fill
+
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
@@ -11,6 +13,8 @@ from basinsim.metrics.front_page import Entry
 
 REGRET = LinearSegmentedColormap.from_list("regret", ["#FBFAF7", "#F6D5C4", "#E39A77", "#B4532A"])
 """From no regret to the worst of those compared; one hue, so that it reads in grey too."""
+
+_CAPTION_WIDTH = 160  # characters under the map
 
 
 def draw_heat_map(comparison: Comparison, axes: Axes | None = None) -> Axes:
@@ -30,8 +34,8 @@ def draw_heat_map(comparison: Comparison, axes: Axes | None = None) -> Axes:
     """
     with style.house_style():
         if axes is None:
-            height = 1.85 + 0.5 * len(comparison.names)
-            place = (0.17, 0.6 / height, 0.82, 1 - 1.85 / height)
+            height = 2.0 + 0.5 * len(comparison.names)
+            place = (0.17, 0.75 / height, 0.82, 1 - 2.0 / height)
             axes = style.new_figure((style.LANDSCAPE[0], height)).add_axes(place)
         entries = comparison.entries
         regret = np.stack([comparison.of(entry, "regret") for entry in entries], axis=1)
@@ -105,4 +109,4 @@ def _explanation(comparison: Comparison) -> str:
     lines.append(
         "Colour: pale is the best of the runs listed, dark the worst. Rows are in the order of their worst regret, then of their mean regret."
     )
-    return "\n".join(lines)
+    return "\n".join(fill(line, _CAPTION_WIDTH) for line in lines)
