@@ -218,6 +218,7 @@ def test_the_warm_up_is_run_but_not_counted(tmp_path: Path) -> None:
     assert float(counted["start_storage"][0, 0]) == pytest.approx(float(whole["storage"][0, 1, 0]))
 
 
+@pytest.mark.slow
 def test_what_knowing_the_future_would_gain(folder: Path) -> None:
     ran = basinsim("run", "full.yaml", "-o", "gap", "--foresight-gap", "week", "--no-figures", cwd=folder)
     assert ran.returncode == 0, ran.stderr

@@ -35,7 +35,7 @@ def equals_the_oracle(basin: Basin, steps: int, days: int) -> None:
 
 
 @given(basins())
-@small(150)
+@small(100)
 def test_one_step_equals_the_oracle(basin: Basin) -> None:
     equals_the_oracle(basin, 1, 1)
 

@@ -36,6 +36,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
+@pytest.mark.slow
 def test_series_made_by_the_models_agree_with_them(folder: Path, tmp_path: Path) -> None:
     done = basinsim(
         "hydrology", "validate", "--observed", folder, "--traces", "15", "-o", "out", cwd=tmp_path
