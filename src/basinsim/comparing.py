@@ -13,7 +13,7 @@ from basinsim.metrics.fairness_price import fairness_prices
 from basinsim.metrics.pairing import Run, describe_run
 from basinsim.metrics.service import return_periods
 from basinsim.metrics.thresholds import SCARCITY, scarcity_against, thresholds_of
-from basinsim.results.store import REPORT_FILE, Results, open_results, write_together
+from basinsim.results.store import REPORT_FILE, Results, open_results, table_writer, write_together
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ class SideBySide:
             "price_of_fairness.csv": self.fairness_prices,
         }
         writers: dict[str, Callable[[Path], None]] = {
-            name: _csv_writer(table) for name, table in tables.items()
+            name: table_writer(table) for name, table in tables.items()
         }
         if figures:
             from basinsim.figures.comparison_set import comparison_writers
@@ -93,10 +93,6 @@ class SideBySide:
         tables = (self.passports, self.return_periods, self.fairness_prices)
         page = comparison_report(self.comparison, *tables, background_of(self.runs, self.beside), shown)
         write_page(path, page)
-
-
-def _csv_writer(table: pd.DataFrame) -> Callable[[Path], None]:
-    return lambda path: table.to_csv(path, index=False, float_format="%.10g", lineterminator="\n")
 
 
 def compare(*results: Results | str | Path) -> SideBySide:

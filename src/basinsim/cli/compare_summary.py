@@ -2,14 +2,12 @@
 
 from pathlib import Path
 
-from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from basinsim.cli.terminal import table_console
 from basinsim.metrics.amounts import shown, shown_unit
 from basinsim.metrics.comparison import Comparison
-
-_WIDTH = 100
 
 
 def print_comparison(comparison: Comparison, directory: Path) -> None:
@@ -22,9 +20,7 @@ def print_comparison(comparison: Comparison, directory: Path) -> None:
     directory : Path
         Where its files were written.
     """
-    console = Console(highlight=False, soft_wrap=False)
-    if not console.is_terminal:
-        console = Console(highlight=False, width=_WIDTH)
+    console = table_console()
     many = comparison.members > 1
     members = f"; means over {comparison.members} members, ranges 5 to 95 % of them" if many else ""
     console.print(f"\nBaseline: {comparison.names[0]}{members}", style="bold", markup=False)

@@ -2,14 +2,12 @@
 
 from pathlib import Path
 
-from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from basinsim.cli.terminal import table_console
 from basinsim.fronts.exact import ExactFront
 from basinsim.metrics.amounts import shown
-
-_WIDTH = 100
 
 
 def print_exact_front(front: ExactFront, directory: Path) -> None:
@@ -22,9 +20,7 @@ def print_exact_front(front: ExactFront, directory: Path) -> None:
     directory : Path
         Where its files were written.
     """
-    console = Console(highlight=False, soft_wrap=False)
-    if not console.is_terminal:
-        console = Console(highlight=False, width=_WIDTH)
+    console = table_console()
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold", title_justify="left")
     table.add_column("Exact front")
     for objective in front.objectives:

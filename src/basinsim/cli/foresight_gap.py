@@ -77,12 +77,12 @@ def add_foresight_gap(
         As the runs do.
     """
     from basinsim.api import gap_to_full_foresight
-    from basinsim.results.store import write_together
+    from basinsim.results.store import table_writer, write_together
 
     table = gap_to_full_foresight(scenario, step, force=force, allocator=allocator)
     write_together(
         directory,
-        {FILE: lambda path: table.to_csv(path, index=False, float_format="%.10g", lineterminator="\n")},
+        {FILE: table_writer(table)},
     )
     if not quiet:
         for line in _lines(table, step):

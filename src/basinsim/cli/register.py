@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import click
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from basinsim.cli.terminal import table_console
 from basinsim.errors import file_error
 from basinsim.extensions import extension_files
 from basinsim.loading import LoadedBasin
@@ -77,9 +77,7 @@ def _parts(loaded: LoadedBasin, register: Register) -> dict[str, list[str]]:
 
 
 def _print(register: Register) -> None:
-    console = Console(highlight=False)
-    if not console.is_terminal:
-        console = Console(highlight=False, width=100)
+    console = table_console()
     table = Table(box=None, padding=(0, 1, 0, 0), header_style="bold", show_edge=False)
     table.add_column("number", width=27, overflow="fold")
     for title, width in (("value", 14), ("range", 12), ("status", 11)):

@@ -5,9 +5,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import xarray as xr
-from rich.console import Console
 from rich.table import Table
 
+from basinsim.cli.terminal import table_console
 from basinsim.errors import counted
 from basinsim.results.store import Results
 
@@ -31,10 +31,7 @@ def print_summary(results: Results, directory: Path) -> None:
     directory : Path
         Where they were written.
     """
-    # A pipe has no width of its own; 100 columns is what the tables are made for.
-    console = Console(highlight=False, soft_wrap=False)
-    if not console.is_terminal:
-        console = Console(highlight=False, width=100)
+    console = table_console()
     dataset = results.dataset
     times = dataset["time"].to_numpy()
     last = (pd.Timestamp(dataset["time_bounds"].to_numpy()[-1, 1]) - pd.Timedelta(days=1)).date()

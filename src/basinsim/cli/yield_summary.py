@@ -5,15 +5,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
-from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from basinsim.cli.terminal import WIDTH, table_console
 from basinsim.metrics.amounts import shown
 from basinsim.yields.outcome import Yield
 from basinsim.yields.words import in_words
 
-_WIDTH = 100
 _COLUMNS = {
     "deployable_output": "deployable output",
     "outage": "outage",
@@ -35,14 +34,12 @@ def print_yields(yields: Sequence[Yield], balance: pd.DataFrame, directory: Path
     directory : Path
         Where the files were written.
     """
-    console = Console(highlight=False, soft_wrap=False)
-    if not console.is_terminal:
-        console = Console(highlight=False, width=_WIDTH)
+    console = table_console()
     for found in yields:
         console.print(f"\n{found.group.name} ({found.scenario})", style="bold", markup=False)
         for sentence in in_words(found):
             console.print(
-                textwrap.fill(sentence, _WIDTH - 2, initial_indent="  ", subsequent_indent="    "),
+                textwrap.fill(sentence, WIDTH - 2, initial_indent="  ", subsequent_indent="    "),
                 markup=False,
             )
     console.print()

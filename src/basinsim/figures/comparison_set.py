@@ -3,14 +3,13 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from basinsim.figures import style
 from basinsim.figures.heat_map import draw_heat_map
 from basinsim.figures.parallel_axes import draw_parallel_axes
 from basinsim.figures.stakeholders import draw_winners_and_losers
 from basinsim.figures.trade_off import draw_trade_offs
+from basinsim.figures.writing import figure_of, figure_writer
 from basinsim.metrics.comparison import Comparison
 
 
@@ -30,8 +29,8 @@ def comparison_figures(comparison: Comparison) -> dict[str, Callable[[], Figure]
     if len(comparison.names) < 2 or not comparison.entries:
         return {}
     return {
-        "heat_map.png": lambda: _figure_of(draw_heat_map(comparison)),
-        "parallel_axes.png": lambda: _figure_of(draw_parallel_axes(comparison)),
+        "heat_map.png": lambda: figure_of(draw_heat_map(comparison)),
+        "parallel_axes.png": lambda: figure_of(draw_parallel_axes(comparison)),
         "trade_offs.png": lambda: draw_trade_offs(comparison),
         "winners_and_losers.png": lambda: draw_winners_and_losers(comparison),
     }
@@ -39,17 +38,4 @@ def comparison_figures(comparison: Comparison) -> dict[str, Callable[[], Figure]
 
 def comparison_writers(comparison: Comparison) -> dict[str, Callable[[Path], None]]:
     """Return what writes each figure of a comparison to a path, by file name."""
-    return {name: _writer(draw) for name, draw in comparison_figures(comparison).items()}
-
-
-def _writer(draw: Callable[[], Figure]) -> Callable[[Path], None]:
-    def write(path: Path) -> None:
-        style.save_figure(draw(), path)
-
-    return write
-
-
-def _figure_of(axes: Axes) -> Figure:
-    figure = axes.get_figure(root=True)
-    assert figure is not None  # the axes were drawn a moment ago
-    return figure
+    return {name: figure_writer(draw) for name, draw in comparison_figures(comparison).items()}

@@ -4,14 +4,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import xarray as xr
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from basinsim.figures import style
 from basinsim.figures.flow_duration import draw_rivers
 from basinsim.figures.shortage_calendar import draw_shortages
 from basinsim.figures.storage_fan import draw_storage
 from basinsim.figures.water_balance import NEEDS, draw_water_balance
+from basinsim.figures.writing import figure_of, figure_writer
 from basinsim.results.store import write_together
 
 SHORTEST = 360
@@ -42,7 +41,7 @@ def run_figures(dataset: xr.Dataset) -> dict[str, Callable[[], Figure]]:
     if "gauge_flow" in has and dataset.sizes["gauge"]:
         found["rivers.png"] = lambda: draw_rivers(dataset)
     if set(NEEDS) <= has and dataset.sizes["catchment"]:
-        found["water_balance.png"] = lambda: _figure_of(draw_water_balance(dataset))
+        found["water_balance.png"] = lambda: figure_of(draw_water_balance(dataset))
     return found
 
 
@@ -68,18 +67,5 @@ def save_run_figures(dataset: xr.Dataset, directory: Path | str) -> list[str]:
     """
     figures = run_figures(dataset)
     if figures:
-        write_together(Path(directory), {name: _writer(draw) for name, draw in figures.items()})
+        write_together(Path(directory), {name: figure_writer(draw) for name, draw in figures.items()})
     return list(figures)
-
-
-def _writer(draw: Callable[[], Figure]) -> Callable[[Path], None]:
-    def write(path: Path) -> None:
-        style.save_figure(draw(), path)
-
-    return write
-
-
-def _figure_of(axes: Axes) -> Figure:
-    figure = axes.get_figure(root=True)
-    assert figure is not None  # the axes were drawn a moment ago
-    return figure

@@ -4,15 +4,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from basinsim.figures import style
 from basinsim.figures.failure_boxes import draw_boxes
 from basinsim.figures.hypervolume_history import draw_hypervolume
 from basinsim.figures.robustness_map import draw_robustness
 from basinsim.figures.study_axes import draw_levers_and_objectives
 from basinsim.figures.study_front import draw_fronts
+from basinsim.figures.writing import figure_of, figure_writer
 
 if TYPE_CHECKING:
     from basinsim.tradeoff.outcome import StudyOutcome
@@ -36,10 +35,10 @@ def study_figures(outcome: "StudyOutcome") -> dict[str, Callable[[], Figure]]:
         return {}
     found: dict[str, Callable[[], Figure]] = {
         "front.png": lambda: draw_fronts(outcome),
-        "parallel_axes.png": lambda: _figure_of(draw_levers_and_objectives(outcome)),
+        "parallel_axes.png": lambda: figure_of(draw_levers_and_objectives(outcome)),
     }
     if not outcome.hypervolume.empty:
-        found["hypervolume.png"] = lambda: _figure_of(draw_hypervolume(outcome))
+        found["hypervolume.png"] = lambda: figure_of(draw_hypervolume(outcome))
     return found
 
 
@@ -58,7 +57,7 @@ def robustness_figures(analysis: "Analysis") -> dict[str, Callable[[], Figure]]:
     """
     found: dict[str, Callable[[], Figure]] = {}
     if analysis.chosen and analysis.cases.telling:
-        found["robustness.png"] = lambda: _figure_of(draw_robustness(analysis))
+        found["robustness.png"] = lambda: figure_of(draw_robustness(analysis))
     if analysis.boxes:
         found["failure_boxes.png"] = lambda: draw_boxes(analysis)
     return found
@@ -66,22 +65,9 @@ def robustness_figures(analysis: "Analysis") -> dict[str, Callable[[], Figure]]:
 
 def robustness_writers(analysis: "Analysis") -> dict[str, Callable[[Path], None]]:
     """Return what writes each figure of how policies hold up to a path, by file name."""
-    return {name: _writer(draw) for name, draw in robustness_figures(analysis).items()}
+    return {name: figure_writer(draw) for name, draw in robustness_figures(analysis).items()}
 
 
 def study_writers(outcome: "StudyOutcome") -> dict[str, Callable[[Path], None]]:
     """Return what writes each figure of a study to a path, by file name."""
-    return {name: _writer(draw) for name, draw in study_figures(outcome).items()}
-
-
-def _writer(draw: Callable[[], Figure]) -> Callable[[Path], None]:
-    def write(path: Path) -> None:
-        style.save_figure(draw(), path)
-
-    return write
-
-
-def _figure_of(axes: Axes) -> Figure:
-    figure = axes.get_figure(root=True)
-    assert figure is not None  # the axes were drawn a moment ago
-    return figure
+    return {name: figure_writer(draw) for name, draw in study_figures(outcome).items()}

@@ -18,7 +18,7 @@ from basinsim.fronts.price_policy import PricePolicy, by_month, simulate_policie
 from basinsim.fronts.program import NoSolutionError
 from basinsim.loading import Scenario, load_scenario
 from basinsim.network.network import Network
-from basinsim.results.store import write_together
+from basinsim.results.store import table_writer, write_together
 from basinsim.running.prepare import prepare
 from basinsim.simulation.run import Progress
 from basinsim.simulation.size import refuse_if_too_large
@@ -118,8 +118,8 @@ class ExactFront:
             Where it cannot be written; nothing half-written is left.
         """
         writers: dict[str, Callable[[Path], None]] = {
-            "exact_front.csv": lambda path: _write(self.table(), path),
-            "exact_payoff.csv": lambda path: _write(self.payoff_table(), path),
+            "exact_front.csv": lambda path: table_writer(self.table())(path),
+            "exact_payoff.csv": lambda path: table_writer(self.payoff_table())(path),
         }
         if figures:
             writers["exact_front.png"] = self._draw
@@ -130,10 +130,6 @@ class ExactFront:
         from basinsim.figures.style import save_figure
 
         save_figure(draw_ideal_front(self.table(), line=self.exact), path)
-
-
-def _write(table: pd.DataFrame, path: Path) -> None:
-    table.to_csv(path, index=False, float_format="%.10g", lineterminator="\n")
 
 
 def exact_front(

@@ -86,6 +86,24 @@ class Results:
         )
 
 
+def table_writer(table: pd.DataFrame, digits: int = 10) -> Callable[[Path], None]:
+    """Return what writes a table as CSV, for :func:`write_together`.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        Its index is left out.
+    digits : int
+        Figures of each number.
+
+    Returns
+    -------
+    callable
+        Takes the path.
+    """
+    return lambda path: table.to_csv(path, index=False, float_format=f"%.{digits}g", lineterminator="\n")
+
+
 def write_together(directory: Path, writers: dict[str, Callable[[Path], None]]) -> Path:
     """Write several files aside and move them into place when all are complete.
 
@@ -239,7 +257,7 @@ def write_metrics(metrics: pd.DataFrame, path: Path) -> None:
     path : Path
         To write.
     """
-    metrics.to_csv(path, index=False, float_format="%.10g", lineterminator="\n")
+    table_writer(metrics)(path)
 
 
 def read_metrics(path: Path) -> pd.DataFrame:

@@ -12,7 +12,7 @@ from basinsim.errors import file_error
 from basinsim.metrics.registry import METRICS
 from basinsim.network.network import Network
 from basinsim.results.provenance import combined_hash, input_hashes, program_version
-from basinsim.results.store import write_together
+from basinsim.results.store import table_writer, write_together
 from basinsim.running.prepare import files_read
 from basinsim.schema.study_parts import Measure
 from basinsim.tradeoff.as_scenarios import POLICY_PREFIX
@@ -34,6 +34,7 @@ _OF_A_STUDY = (
     "robustness.png",
     "failure_boxes.png",
 )
+_DIGITS = 12  # a study that is resumed reads its numbers again
 _TABLES = ("evaluations", "points", "front", "futures", "hypervolume")
 
 
@@ -113,7 +114,7 @@ def save_outcome(outcome: StudyOutcome, directory: Path, more: dict[str, Callabl
         Where the disk refuses.
     """
     writers: dict[str, Callable[[Path], None]] = {
-        f"{name}.csv": _csv_writer(getattr(outcome, name)) for name in _TABLES
+        f"{name}.csv": table_writer(getattr(outcome, name), _DIGITS) for name in _TABLES
     }
     text = json.dumps(outcome.manifest, indent=1, ensure_ascii=False)
     writers[MANIFEST] = lambda path: _write_text(path, text)
@@ -164,10 +165,6 @@ def _read(path: Path) -> pd.DataFrame:
     for name in set(_WORDS) & set(table.columns):
         table[name] = table[name].fillna("")
     return table
-
-
-def _csv_writer(table: pd.DataFrame) -> Callable[[Path], None]:
-    return lambda path: table.to_csv(path, index=False, float_format="%.12g", lineterminator="\n")
 
 
 def _write_text(path: Path, text: str) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from basinsim.results.store import write_together
+from basinsim.results.store import table_writer, write_together
 from basinsim.yields.outcome import Yield
 from basinsim.yields.words import trial_rows, yield_table
 
@@ -42,7 +42,7 @@ def save_yields(
         "yield_trials.csv": trial_rows(yields),
         "supply_demand_balance.csv": balance,
     }
-    writers: dict[str, Callable[[Path], None]] = {name: _csv_writer(table) for name, table in tables.items()}
+    writers: dict[str, Callable[[Path], None]] = {name: table_writer(table) for name, table in tables.items()}
     if figures:
         for number, found in enumerate(yields):
             writers[_figure_name(found, number)] = _figure_writer(found)
@@ -52,10 +52,6 @@ def save_yields(
 def _figure_name(found: Yield, number: int) -> str:
     plain = re.sub(r"[^a-z0-9]+", "_", found.group.name.lower()).strip("_") or str(number)
     return f"yield_{plain[:60]}.png"
-
-
-def _csv_writer(table: pd.DataFrame) -> Callable[[Path], None]:
-    return lambda path: table.to_csv(path, index=False, float_format="%.10g", lineterminator="\n")
 
 
 def _figure_writer(found: Yield) -> Callable[[Path], None]:

@@ -6,10 +6,10 @@ from pathlib import Path
 import click
 import numpy as np
 import xarray as xr
-from rich.console import Console
 from rich.table import Table
 
 from basinsim.cli.hydrology.writing import writing_to
+from basinsim.cli.terminal import table_console
 from basinsim.errors import file_error
 from basinsim.figures.regulated_flows import save_regulated
 from basinsim.hydrology.observed import read_stations
@@ -25,7 +25,6 @@ from basinsim.hydrology.validation.statistics import MONTH_NAMES
 from basinsim.results.store import open_results
 
 _FILE = "validation_regulated.csv"
-_WIDTH = 100
 _ML_A_DAY = 86.4  # of one m3/s
 
 
@@ -100,9 +99,7 @@ def _flows(
 
 
 def _print(run: str, flows: Sequence[GaugedFlow], lines: Sequence[GaugedLine], without: list[str]) -> None:
-    console = Console(highlight=False)
-    if not console.is_terminal:
-        console = Console(highlight=False, width=_WIDTH)
+    console = table_console()
     console.print(f"\nRegulated flow of {run}: simulated against gauged", style="bold", markup=False)
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
     table.add_column("gauge")

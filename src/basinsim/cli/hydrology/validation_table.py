@@ -4,11 +4,11 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
+from basinsim.cli.terminal import table_console
 from basinsim.hydrology.validation.comparison import Line, Variable
 from basinsim.hydrology.validation.statistics import MONTH_NAMES
 from basinsim.hydrology.validation.validate import LEAST_YEARS, Validation
 
-_WIDTH = 100
 _SHOWN = 30
 _TITLES = {"flow": "Natural flow", "rain": "Rain"}
 
@@ -23,9 +23,7 @@ def print_validation(validation: Validation, traces: int) -> None:
     traces : int
         How many were generated.
     """
-    console = Console(highlight=False)
-    if not console.is_terminal:
-        console = Console(highlight=False, width=_WIDTH)
+    console = table_console()
     for variable in validation.variables:
         days = variable.days
         console.print()

@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from basinsim.errors import file_error
+from basinsim.results.store import table_writer
 from basinsim.tradeoff.outcome import StudyOutcome, open_study
 from basinsim.tradeoff.policies import BASELINE
 from basinsim.tradeoff.robustness.cases import Cases, cases_of
@@ -162,7 +163,7 @@ def analysis_writers(analysis: Analysis) -> Writers:
         "sensitivity.csv": analysis.sensitivity,
         "boxes.csv": box_table(analysis.failing),
     }
-    written: Writers = {name: partial(_write, table) for name, table in tables.items()}
+    written: Writers = {name: table_writer(table, 12) for name, table in tables.items()}
     return written | {WORDS: partial(write_spoken, analysis.spoken)}
 
 
@@ -192,7 +193,3 @@ def box_table(found: tuple[Failing, ...]) -> pd.DataFrame:
         rows.append([one.point, one.objective, one.failed, one.count, *measured, limits, one.words])
     names = ["point", "objective", "failed", "cases", "coverage", "density", "mass", "limits", "words"]
     return pd.DataFrame(rows, columns=names)
-
-
-def _write(table: pd.DataFrame, path: Path) -> None:
-    table.to_csv(path, index=False, float_format="%.12g", lineterminator="\n")

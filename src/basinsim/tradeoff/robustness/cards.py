@@ -6,6 +6,7 @@ import pandas as pd
 
 from basinsim.errors import counted
 from basinsim.metrics.amounts import shown, shown_unit
+from basinsim.results.store import table_writer
 from basinsim.tradeoff.policies import BASELINE
 from basinsim.tradeoff.robustness.analysis import Analysis, Writers
 from basinsim.tradeoff.robustness.scores import disagreement_in_words, good_enough
@@ -204,6 +205,6 @@ def card_writers(analysis: Analysis) -> Writers:
         path.write_text(cards_text(analysis).rstrip("\n") + "\n", encoding="utf-8", newline="\n")
 
     def table(path: Path) -> None:
-        card_table(analysis).to_csv(path, index=False, float_format="%.12g", lineterminator="\n")
+        table_writer(card_table(analysis), 12)(path)
 
     return {CARDS: text, "policy_cards.csv": table}
