@@ -58,7 +58,11 @@ def run_until_it_steps(folder: Path, number: signal.Signals) -> tuple[int, str]:
     ours, theirs = pty.openpty()
     environment = {**os.environ, "TERM": "xterm", "COLUMNS": "100"}
     process = subprocess.Popen(
-        [PROGRAM, "run", "long.yaml"], cwd=folder, stdout=subprocess.DEVNULL, stderr=theirs, env=environment
+        [PROGRAM, "run", "--allocator", "highs", "long.yaml"],
+        cwd=folder,
+        stdout=subprocess.DEVNULL,
+        stderr=theirs,
+        env=environment,
     )
     os.close(theirs)
     said, sent, until = "", False, time.monotonic() + 120
@@ -141,10 +145,12 @@ def test_interrupted_workers_stop_at_once_and_leave_nothing(whom: str, tmp_path:
 
 def run_with_files_up_to(limit: int, folder: Path) -> Done:
     """Run where no file may grow beyond a limit: the nearest thing to a full disk."""
-    return basinsim(
-        "run",
-        "long.yaml",
+    return subprocess.run(
+        [PROGRAM, "run", "long.yaml"],
         cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
     )
 

@@ -1,5 +1,6 @@
 """The program as a whole: help, version, wrong commands, debug."""
 
+import importlib.util
 import os
 import re
 import subprocess
@@ -8,7 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pytest
-from cli.program import PROGRAM, basinsim, refused
+from cli.program import LOADED, PROGRAM, basinsim, refused
 from schema.mistakes import MISTAKES
 
 HEAVY = {
@@ -25,6 +26,12 @@ HEAVY = {
     "rich",
     "h5py",
 }
+
+
+@pytest.mark.parametrize("name", LOADED)
+def test_what_the_tests_of_commands_load_beforehand_is_there(name: str) -> None:
+    """A process that starts others passes over what it cannot load: the tests would only become slow."""
+    assert importlib.util.find_spec(name) is not None
 
 
 def test_help_names_the_commands_and_imports_nothing_heavy(tmp_path: Path) -> None:
@@ -52,7 +59,7 @@ def test_help_of_commands(words: list[str], tmp_path: Path) -> None:
 
 
 def test_version(tmp_path: Path) -> None:
-    done = basinsim("--version", cwd=tmp_path)
+    done = subprocess.run([PROGRAM, "--version"], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, f"basinsim {version('basinsim')}\n", "")
 
 
