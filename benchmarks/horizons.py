@@ -301,8 +301,8 @@ def _stacked_answer(size: str) -> Answer:
     from basinsim.schema.basin import Basin
     from basinsim.simulation.horizon import HorizonRunner
     from basinsim.simulation.horizon_bounds import HorizonBounds
+    from basinsim.simulation.initial import first_state
     from basinsim.simulation.inputs import collect_inputs
-    from basinsim.simulation.run import first_state
     from basinsim.solver.highs import minimise
     from basinsim.stacking import stack
 

@@ -103,8 +103,9 @@ def timed(days: int, members: int, factor: float, choice: str, threads: int) -> 
     from basinsim.calendar import make_calendar
     from basinsim.compiler import compile_step
     from basinsim.simulation.allocators import AllocatorOptions, choose_allocator
+    from basinsim.simulation.initial import first_state
     from basinsim.simulation.numbers import NumberBuilder
-    from basinsim.simulation.run import StepRunner, first_state
+    from basinsim.simulation.run import StepRunner
 
     scenario = load_scenario(SCENARIO)
     start = scenario.calendar.start

@@ -151,6 +151,28 @@ def is_basin_file(path: str | Path) -> bool:
     return "nodes" in value or not _NO_BASIN & set(value)
 
 
+def is_study_file(path: str | Path) -> bool:
+    """Say whether a file is a study, and not a basin or a scenario.
+
+    Parameters
+    ----------
+    path : str or Path
+        YAML.
+
+    Returns
+    -------
+    bool
+        True where it has levers or objectives.
+
+    Raises
+    ------
+    InputError
+        Where it cannot be read.
+    """
+    value = scan_document(Path(path)).value
+    return isinstance(value, dict) and "nodes" not in value and bool({"levers", "objectives"} & set(value))
+
+
 def load_basin(path: str | Path, extensions: Sequence[str] = ()) -> LoadedBasin:
     """Read and check a basin file.
 

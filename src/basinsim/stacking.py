@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.sparse import coo_array, csc_array
 
 from basinsim.step_program import StepProgram
+
+if TYPE_CHECKING:
+    from scipy.sparse import csc_array
 
 CARRIED = (("storage_start", "storage"), ("licence_start", "licence_used"), ("return_start", "return_left"))
 """Columns that hold the state at the start of a step, and those of the step before that they equal."""
@@ -52,7 +55,7 @@ class StackedProgram:
         How many.
     """
 
-    matrix: csc_array
+    matrix: "csc_array"
     program: StepProgram
     steps: int
 
@@ -102,6 +105,11 @@ def stack(
     StackedProgram
         Only its bounds and costs are still open.
     """
+    from scipy.sparse import (
+        coo_array,
+        csc_array,
+    )  # late: `check` counts the lags of licences and stacks nothing
+
     rows, columns = program.shape
     one = coo_array(program.matrix)
     row, column, value = one.row.astype(np.int64), one.col.astype(np.int64), one.data

@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.sparse import csc_array
+
+if TYPE_CHECKING:
+    from scipy.sparse import csc_array
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,7 @@ class StepProgram:
         Components by name, in order.
     """
 
-    matrix: csc_array
+    matrix: "csc_array"
     columns: dict[str, Block]
     rows: dict[str, Block]
 

@@ -78,6 +78,30 @@ UNIT_WORDS: dict[str, dict[str, str]] = {
     "duration": {"day": "day", "days": "day", "d": "day", "week": "7*day", "weeks": "7*day"},
 }
 
+_DEFINITIONS = (
+    "milli- = 1e-3",
+    "kilo- = 1e3",
+    "mega- = 1e6",
+    "giga- = 1e9",
+    "metre = [length]",
+    "second = [time]",
+    "gram = [mass]",
+    "GBP = [currency]",
+    "head = [head]",
+    "lpa = [pure_alcohol]",
+    "hour = 3600 * second",
+    "day = 24 * hour",
+    "julian_year = 365.25 * day",
+    "foot = 0.3048 * metre",
+    "hectare = 1e4 * metre ** 2",
+    "litre = 1e-3 * metre ** 3",
+    "megalitre = 1000 * metre ** 3",
+    "imperial_gallon = 4.54609e-3 * metre ** 3",
+    "watt = kilogram * metre ** 2 / second ** 3",
+    "watt_hour = watt * hour",
+)
+"""What the words of ``UNIT_WORDS`` are made of, in pint's form."""
+
 _NUMBER_AND_UNIT = re.compile(
     r"""\s*(?P<number>[-+]?(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)\s*(?P<unit>\S.*?)?\s*""", re.VERBOSE
 )
@@ -166,15 +190,10 @@ def _spoken(kind: str) -> str:
 
 @cache
 def _registry() -> Any:
-    # Loaded late: pint takes half a second, and many files name no unit but the basin's own.
+    # Loaded late, and with our units alone: pint takes a quarter of a second, and its own thousand units as long again.
     import pint
 
-    registry: Any = pint.UnitRegistry(cache_folder=None)
-    registry.define("GBP = [currency]")
-    registry.define("megalitre = 1000 * metre ** 3")
-    registry.define("head = [head]")
-    registry.define("lpa = [pure_alcohol]")
-    registry.define("imperial_gallon = 4.54609e-3 * metre ** 3")
+    registry: Any = pint.UnitRegistry(list(_DEFINITIONS), cache_folder=None)
     return registry
 
 

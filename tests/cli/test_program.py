@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 from cli.program import LOADED, PROGRAM, basinsim, refused
+from rules.rule_runs import every_rule
 from schema.mistakes import MISTAKES
+from support.runs import write_case
 
 HEAVY = {
     "numpy",
@@ -34,17 +36,30 @@ def test_what_the_tests_of_commands_load_beforehand_is_there(name: str) -> None:
     assert importlib.util.find_spec(name) is not None
 
 
-def test_help_names_the_commands_and_imports_nothing_heavy(tmp_path: Path) -> None:
-    program = "import sys; from basinsim.cli.main import main; main(['--help'])"
+def imports(words: list[str], folder: Path) -> tuple[set[str], str]:
+    """Return the packages that a call loads, and what it prints."""
+    program = f"import sys; from basinsim.cli.main import main; main({words})"
     command = [sys.executable, "-X", "importtime", "-c", program]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=True)
-    imported = {
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=60, check=True)
+    found = {
         line.rsplit("|", 1)[-1].strip().split(".")[0] for line in done.stderr.splitlines() if "|" in line
     }
-    assert "basinsim" in imported
-    assert not imported & HEAVY
+    assert "basinsim" in found
+    return found, done.stdout
+
+
+def test_help_names_the_commands_and_imports_nothing_heavy(tmp_path: Path) -> None:
+    found, said = imports(["--help"], tmp_path)
+    assert not found & HEAVY
     for name in ("run", "check", "show", "schema", "new"):
-        assert re.search(rf"^  {name} +\w", done.stdout, re.MULTILINE), name
+        assert re.search(rf"^  {name} +\w", said, re.MULTILINE), name
+
+
+def test_check_loads_neither_what_runs_nor_what_reads_results(tmp_path: Path) -> None:
+    write_case(tmp_path, every_rule([20.0] * 31), period={"start": "2001-01-01", "end": "2001-01-31"})
+    found, said = imports(["check", "basin.yaml", "scenario.yaml"], tmp_path)
+    assert said == "basin.yaml: ok\nscenario.yaml: ok\n"
+    assert not found & (HEAVY - {"numpy", "pydantic", "yaml", "pint"})
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,9 @@ from support.quick_runs import prepare
 from basinsim.quantities import RESULT_VARIABLES
 from basinsim.results.dataset import things_by_dimension
 from basinsim.simulation.horizon import simulate_with_foresight
+from basinsim.simulation.initial import first_state
 from basinsim.simulation.inputs import Inputs
-from basinsim.simulation.run import Simulated, first_state, simulate
+from basinsim.simulation.run import Simulated, simulate
 
 Basin = dict[str, Any]
 Window = tuple[int, int]

@@ -10,8 +10,9 @@ from basinsim.network.checks import problems_in
 from basinsim.network.network import Network
 from basinsim.results.audit import mass_balance_residual
 from basinsim.schema.basin import Basin
+from basinsim.simulation.initial import first_state
 from basinsim.simulation.inputs import collect_inputs
-from basinsim.simulation.run import Simulated, first_state, simulate
+from basinsim.simulation.run import Simulated, simulate
 
 EVERY_TYPE = {
     "name": "every type",

@@ -6,8 +6,8 @@ from simulation.small_runs import inputs_of, series
 from support.runs import run_case
 
 from basinsim.compiler import compile_step
+from basinsim.simulation.initial import first_state
 from basinsim.simulation.numbers import MWH_PER_ML_AND_METRE, NumberBuilder
-from basinsim.simulation.run import first_state
 from basinsim.simulation.today import Today
 
 

@@ -10,7 +10,8 @@ from simulation.small_runs import inputs_of, series
 from support.runs import run_case, run_days, write_case
 
 import basinsim as bs
-from basinsim.simulation.run import first_state, simulate
+from basinsim.simulation.initial import first_state
+from basinsim.simulation.run import simulate
 
 # ---- state ----
 

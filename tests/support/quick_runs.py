@@ -15,8 +15,9 @@ from basinsim.quantities import RESULT_VARIABLES
 from basinsim.results.assemble import Origin, assemble
 from basinsim.results.dataset import things_by_dimension
 from basinsim.schema.basin import Basin
+from basinsim.simulation.initial import first_state
 from basinsim.simulation.inputs import Inputs, collect_inputs
-from basinsim.simulation.run import Simulated, first_state, simulate
+from basinsim.simulation.run import Simulated, simulate
 from support.oracle import Book, Start, Wish, reaches_itself
 
 FIRST_DAY = date(2001, 1, 1)

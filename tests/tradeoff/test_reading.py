@@ -6,7 +6,8 @@ import pytest
 from support.studies import BASIN, FARM_SERVED, RIVER, RIVER_KEPT, write_study
 
 from basinsim.errors import InputError
-from basinsim.tradeoff.reading import is_study, load_study
+from basinsim.loading import is_study_file
+from basinsim.tradeoff.reading import load_study
 from basinsim.tradeoff.wanted import check_measures
 
 
@@ -24,9 +25,9 @@ def told(tmp_path, key, words, **settings):
 
 def test_a_study_is_told_from_other_files(tmp_path):
     path = write_study(tmp_path)
-    assert is_study(path)
-    assert not is_study(tmp_path / "basin.yaml")
-    assert not is_study(tmp_path / "scenario.yaml")
+    assert is_study_file(path)
+    assert not is_study_file(tmp_path / "basin.yaml")
+    assert not is_study_file(tmp_path / "scenario.yaml")
     with pytest.raises(InputError, match="is no study"):
         load_study(tmp_path / "scenario.yaml")
 

@@ -8,8 +8,8 @@ from support.runs import write_case
 
 import basinsim as bs
 from basinsim.compiler import compile_step
+from basinsim.simulation.initial import first_state
 from basinsim.simulation.numbers import NumberBuilder
-from basinsim.simulation.run import first_state
 from basinsim.why import Explanation, explain
 from basinsim.why.day import Day
 

@@ -36,17 +36,15 @@ def command(files: tuple[Path, ...], extensions: tuple[str, ...]) -> None:
 
 
 def _check(file: Path, extensions: tuple[str, ...]) -> tuple[list[Problem], str]:
-    from basinsim.loading import is_basin_file, load_basin, load_scenario
+    from basinsim.loading import is_basin_file, is_study_file, load_basin, load_scenario
 
     if is_basin_file(file):
         return load_basin(file, extensions).warnings() if extensions else _check_each(file), ""
-    from basinsim.tradeoff.reading import is_study
-
-    if is_study(file):
+    if is_study_file(file):
         return [], _check_study(file)
     scenario = load_scenario(file)
     # The series are read too: one that is too short is better known now than after a night.
-    from basinsim.api import check_inputs, steps_together
+    from basinsim.running.prepare import check_inputs, steps_together
 
     network = check_inputs(scenario)
     steps = steps_together(scenario)

@@ -2,12 +2,15 @@
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
-import xarray as xr
 
 from basinsim.errors import name_hint
 from basinsim.hydrology.record import HydrologyRecord
+
+if TYPE_CHECKING:
+    import xarray as xr  # loaded late, below: it takes half a second, and `check` often reads no record
 
 _VARIABLES = {
     "inflow": ("Ml/d", "natural flow out of the catchment"),
@@ -38,6 +41,8 @@ def write_record(
         Bits of the mantissa to keep (of 23), so that the file compresses: 10 keep three
         significant digits.
     """
+    import xarray as xr
+
     dataset = xr.Dataset(
         coords={
             "member": ("member", np.arange(len(record.inflow))),
@@ -97,6 +102,8 @@ def read_record(path: Path, first: date, last: date) -> HydrologyRecord:
         hint = f"; {name_hint(path.name, beside)}" if beside else ""
         message = f"there is no file {path}{hint}"
         raise RecordError(message)
+    import xarray as xr
+
     try:
         with xr.open_dataset(path, engine="h5netcdf") as dataset:
             return _cut(dataset, path, first, last)
@@ -107,7 +114,7 @@ def read_record(path: Path, first: date, last: date) -> HydrologyRecord:
         raise RecordError(message) from error
 
 
-def _cut(dataset: xr.Dataset, path: Path, first: date, last: date) -> HydrologyRecord:
+def _cut(dataset: "xr.Dataset", path: Path, first: date, last: date) -> HydrologyRecord:
     if "inflow" not in dataset or {"time", "catchment"} - set(dataset["inflow"].dims):
         message = f"{path.name} has no variable 'inflow' over 'time' and 'catchment'"
         raise RecordError(message)
@@ -135,7 +142,7 @@ def _cut(dataset: xr.Dataset, path: Path, first: date, last: date) -> HydrologyR
 
 
 def _daily(
-    variable: xr.DataArray, name: str, path: Path, catchments: tuple[str, ...], days: np.ndarray
+    variable: "xr.DataArray", name: str, path: Path, catchments: tuple[str, ...], days: np.ndarray
 ) -> np.ndarray:
     if "member" not in variable.dims:
         variable = variable.expand_dims("member")

@@ -1,4 +1,8 @@
-"""What a run needs before its first step: all numbers, and the state it starts from."""
+"""What a run needs before its first step: all numbers, and the state it starts from.
+
+``basinsim check`` goes no further than this, and starts fast: what opens results is loaded by runs that start from
+some.
+"""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -9,13 +13,11 @@ from basinsim.hydrology.source import HydrologyError, check_hydrology, hydrology
 from basinsim.loading import Scenario
 from basinsim.network.network import Network
 from basinsim.results.provenance import files_named_in
-from basinsim.results.store import open_results, results_file
 from basinsim.schema.scenario import Window
 from basinsim.schema.sharing import crowds, sharing_in_force
 from basinsim.schema.values import Found
-from basinsim.simulation.initial import remarks_on_dates, state_from_results
+from basinsim.simulation.initial import first_state, remarks_on_dates, state_from_results
 from basinsim.simulation.inputs import Inputs, collect_inputs
-from basinsim.simulation.run import first_state
 from basinsim.simulation.state import State
 
 RecordOf = Callable[..., HydrologyRecord]
@@ -152,7 +154,11 @@ def files_read(scenario: Scenario) -> tuple[Path, ...]:
     start, choice = _initial_path(scenario), scenario.hydrology
     files = () if choice is None else hydrology_files(choice, scenario.basin.hydrology)
     files = (*files, *sorted(files_named_in(scenario.settings.policies)))
-    return files if start is None else (*files, results_file(start))
+    if start is None:
+        return files
+    from basinsim.results.store import results_file
+
+    return (*files, results_file(start))
 
 
 def remarks_on_the_start(scenario: Scenario) -> tuple[str, ...]:
@@ -171,6 +177,8 @@ def remarks_on_the_start(scenario: Scenario) -> tuple[str, ...]:
     directory = _initial_path(scenario)
     if directory is None:
         return ()
+    from basinsim.results.store import open_results
+
     return remarks_on_dates(open_results(directory, lazily=True).dataset, scenario.calendar)
 
 
@@ -197,6 +205,8 @@ def _start(scenario: Scenario, network: Network, inputs: Inputs) -> State:
     directory = _initial_path(scenario)
     if directory is None:
         return first_state(network, inputs)
+    from basinsim.results.store import open_results
+
     try:
         dataset = open_results(directory, lazily=True).dataset
         state = state_from_results(dataset, network, inputs)

@@ -3,8 +3,6 @@
 import math
 from pathlib import Path
 
-import pandas as pd
-
 from basinsim.errors import name_hint
 from basinsim.series.files import SeriesError
 
@@ -31,6 +29,8 @@ def read_gauge_table(path: Path, column: str, gauge: str) -> float:
     SeriesError
         Where the file, the column, the row or the number is missing.
     """
+    import pandas as pd  # late: it takes a third of a second, and few basins have such a table
+
     try:
         table = pd.read_csv(path, index_col=0, comment="#", skipinitialspace=True)
     except FileNotFoundError:

@@ -1,9 +1,9 @@
-"""Start a run from where another one ended."""
+"""The state a run starts from: what the basin gives, or where another run ended."""
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import numpy as np
-import xarray as xr
 
 from basinsim.calendar import Calendar
 from basinsim.errors import InputError, Place, Problem
@@ -13,11 +13,38 @@ from basinsim.simulation.inputs import Inputs
 from basinsim.simulation.rolling import RollingAccounts
 from basinsim.simulation.state import State
 
+if TYPE_CHECKING:
+    import xarray as xr  # heavy, and most runs start from what the basin gives
+
 ROLLING = "rolling licence"
 """Under which word the takes of the last days are remembered."""
 
 
-def state_from_results(dataset: xr.Dataset, network: Network, inputs: Inputs) -> State:
+def first_state(network: Network, inputs: Inputs) -> State:
+    """Return the state at the start of the period as the basin gives it.
+
+    Parameters
+    ----------
+    network : Network
+        The basin.
+    inputs : Inputs
+        Its numbers.
+
+    Returns
+    -------
+    State
+        Initial storages, empty licence accounts, no return underway, and rules that remember nothing.
+    """
+    storage = np.array(
+        np.broadcast_to(inputs.initial_storage, (inputs.members, inputs.initial_storage.shape[1]))
+    )
+    used = np.zeros((inputs.members, len(network.accounts)))
+    underway = np.zeros((inputs.members, len(network.delayed_returns)))
+    history = RollingAccounts(network, inputs.calendar).empty(inputs.members)
+    return State(storage, used, underway, inputs.rules.begin(inputs.members), history)
+
+
+def state_from_results(dataset: "xr.Dataset", network: Network, inputs: Inputs) -> State:
     """Return the state at the end of an earlier run.
 
     Parameters
@@ -53,7 +80,7 @@ def state_from_results(dataset: xr.Dataset, network: Network, inputs: Inputs) ->
     return State(storage, used, underway, memories, history)
 
 
-def _memories(dataset: xr.Dataset, inputs: Inputs, memories: Memories) -> Memories:
+def _memories(dataset: "xr.Dataset", inputs: Inputs, memories: Memories) -> Memories:
     """Return what was remembered; what those results do not know begins anew."""
     if "rule_memory" not in dataset:
         return memories
@@ -64,7 +91,7 @@ def _memories(dataset: xr.Dataset, inputs: Inputs, memories: Memories) -> Memori
     return recalled(memories, dict(zip(labels, values, strict=True)))
 
 
-def remarks_on_dates(dataset: xr.Dataset, calendar: Calendar) -> tuple[str, ...]:
+def remarks_on_dates(dataset: "xr.Dataset", calendar: Calendar) -> tuple[str, ...]:
     """Say where an earlier run did not end the day before this one starts.
 
     Parameters
@@ -91,7 +118,7 @@ def remarks_on_dates(dataset: xr.Dataset, calendar: Calendar) -> tuple[str, ...]
 
 
 def _last(
-    dataset: xr.Dataset, variable: str, dimension: str, names: tuple[str, ...], members: tuple[int, ...]
+    dataset: "xr.Dataset", variable: str, dimension: str, names: tuple[str, ...], members: tuple[int, ...]
 ) -> np.ndarray:
     if not names:
         return np.zeros((len(members), 0))

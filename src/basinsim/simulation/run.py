@@ -13,7 +13,6 @@ from basinsim.simulation.allocators import AUTOMATIC, REFERENCE, AllocatorOption
 from basinsim.simulation.inputs import Inputs
 from basinsim.simulation.numbers import NumberBuilder, StepNumbers
 from basinsim.simulation.recorder import Recorder
-from basinsim.simulation.rolling import RollingAccounts
 from basinsim.simulation.spool import STEPS_A_STRETCH, Spool
 from basinsim.simulation.state import State
 from basinsim.simulation.under_rules import UnderRules
@@ -75,30 +74,6 @@ class Foresight:
     unsettled: float
     solves: int
     shadow_prices: dict[str, np.ndarray]
-
-
-def first_state(network: Network, inputs: Inputs) -> State:
-    """Return the state at the start of the period as the basin gives it.
-
-    Parameters
-    ----------
-    network : Network
-        The basin.
-    inputs : Inputs
-        Its numbers.
-
-    Returns
-    -------
-    State
-        Initial storages, empty licence accounts, no return underway, and rules that remember nothing.
-    """
-    storage = np.array(
-        np.broadcast_to(inputs.initial_storage, (inputs.members, inputs.initial_storage.shape[1]))
-    )
-    used = np.zeros((inputs.members, len(network.accounts)))
-    underway = np.zeros((inputs.members, len(network.delayed_returns)))
-    history = RollingAccounts(network, inputs.calendar).empty(inputs.members)
-    return State(storage, used, underway, inputs.rules.begin(inputs.members), history)
 
 
 @dataclass

@@ -30,28 +30,6 @@ from basinsim.validating import validated
 REGISTER = "register.csv"
 
 
-def is_study(path: Path) -> bool:
-    """Say whether a file is a study, and not a basin or a scenario.
-
-    Parameters
-    ----------
-    path : Path
-        YAML.
-
-    Returns
-    -------
-    bool
-        True where it has levers or objectives.
-
-    Raises
-    ------
-    InputError
-        Where it cannot be read.
-    """
-    value = scan_document(path).value
-    return isinstance(value, dict) and "nodes" not in value and bool({"levers", "objectives"} & set(value))
-
-
 def load_study(path: str | Path) -> Study:
     """Read a study, its scenario and its policies, and check them.
 

@@ -8,7 +8,8 @@ from support.quick_runs import prepare
 
 from basinsim.allocation.kernel import allocator as module
 from basinsim.simulation.allocators import AllocatorOptions
-from basinsim.simulation.run import Simulated, first_state, simulate
+from basinsim.simulation.initial import first_state
+from basinsim.simulation.run import Simulated, simulate
 
 Basin = dict[str, Any]
 STEPS = 40

@@ -11,7 +11,8 @@ from support.quick_runs import prepare
 import basinsim
 from basinsim.allocation.kernel import compilation
 from basinsim.simulation.allocators import AllocatorOptions
-from basinsim.simulation.run import first_state, simulate
+from basinsim.simulation.initial import first_state
+from basinsim.simulation.run import simulate
 
 
 def user(*, store: bool = False):

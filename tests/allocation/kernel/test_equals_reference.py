@@ -12,8 +12,9 @@ from support.random_networks import Kind, basins
 
 from basinsim.compiler import compile_step
 from basinsim.simulation.allocators import AllocatorOptions, choose_allocator
+from basinsim.simulation.initial import first_state
 from basinsim.simulation.numbers import NumberBuilder
-from basinsim.simulation.run import Simulated, first_state, simulate
+from basinsim.simulation.run import Simulated, simulate
 
 Basin = dict[str, Any]
 

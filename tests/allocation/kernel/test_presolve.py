@@ -14,8 +14,8 @@ from basinsim.allocation.kernel.presolve import SmallStep, make_small
 from basinsim.allocation.levels import MONEY, levels_of
 from basinsim.compiler import compile_step
 from basinsim.network.network import Network
+from basinsim.simulation.initial import first_state
 from basinsim.simulation.numbers import NumberBuilder
-from basinsim.simulation.run import first_state
 from basinsim.step_program import StepProgram
 
 Basin = dict[str, Any]

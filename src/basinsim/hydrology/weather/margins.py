@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-from scipy.special import ndtr, ndtri
+
+from basinsim.hydrology.weather.normal import ndtr, ndtri
 
 DRY = 0.1
 """A day with less rain than this counts as dry [mm]: means over a catchment are seldom exactly zero."""
