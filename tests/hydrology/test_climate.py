@@ -13,7 +13,6 @@ from basinsim.hydrology.climate import (
     ClimateFactors,
     apply_climate,
     load_climate,
-    through_the_year,
 )
 from basinsim.hydrology.record import WeatherRecord
 from basinsim.shipped import shipped_folder
@@ -27,16 +26,15 @@ def _season(days: np.ndarray) -> np.ndarray:
     return SEASON_OF_MONTH[days.astype("datetime64[M]").astype(int) % 12]
 
 
-def test_the_curve_has_the_means_of_the_seasons() -> None:
-    seasons = (0.18, -0.13, -0.46, -0.13)
-    curve = through_the_year(DAYS, seasons)
-    means = [curve[_season(DAYS) == i].mean() for i in range(4)]
-    np.testing.assert_allclose(means, seasons, atol=2e-3)  # leap days shift the season a little
-    assert np.abs(np.diff(curve)).max() < 0.01
-
-
-def test_a_change_that_is_the_same_all_year_is_flat() -> None:
-    np.testing.assert_allclose(through_the_year(DAYS, (2.0, 2.0, 2.0, 2.0)), 2.0)
+def test_every_day_changes_by_the_factor_of_its_season() -> None:
+    rain = np.ones((1, len(DAYS), 1), np.float32)
+    weather = WeatherRecord(date(1991, 1, 1), ("a",), rain, np.zeros_like(rain))
+    changed = apply_climate(weather, ClimateFactors((0.18, -0.13, -0.46, -1.0), (2.2, 3.4, 4.6, 3.0)))
+    expected = np.array([1.18, 0.87, 0.54, 0.0])[_season(DAYS)]
+    np.testing.assert_allclose(changed.rain[0, :, 0], expected, atol=1e-6)
+    np.testing.assert_allclose(
+        changed.temperature[0, :, 0], np.array([2.2, 3.4, 4.6, 3.0])[_season(DAYS)], atol=1e-6
+    )
 
 
 def test_rain_is_multiplied_and_temperature_raised() -> None:
