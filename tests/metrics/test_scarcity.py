@@ -33,6 +33,14 @@ def test_exactly_at_the_threshold_is_not_below():
     assert days_below(np.full((1, 3), 10.0), 10.0).tolist() == [[0, 0, 0]]
 
 
+def test_a_river_held_at_its_threshold_is_not_below_it_by_rounding():
+    flow = np.full(40, 10.0)
+    flow[::2] -= 1e-9
+    dataset = with_flow(days(40), {"weir": flow}, {"weir": 10})
+    assert values_of(dataset, "days_below_q95")["weir"] == 0.0
+    assert values_of(dataset, "scarcity_days")["weir"] == 0.0
+
+
 def test_scarcity_is_significant_from_the_thirtieth_day():
     flow = [20] * 10 + [1] * 40 + [100] * 10
     dataset = with_flow(days(60), {"weir": flow}, {"weir": 10})

@@ -107,6 +107,50 @@ class HydrologyRecord:
         )
 
 
+def side_by_side(records: Sequence[HydrologyRecord], members: int) -> HydrologyRecord:
+    """Return several records as the members of one.
+
+    Parameters
+    ----------
+    records : sequence of HydrologyRecord
+        Of the same catchments and days, at least one.
+    members : int
+        How many each of them counts for: a record with a single row gives it to all of its members.
+
+    Returns
+    -------
+    HydrologyRecord
+        Of ``members`` members for each record, in their order.
+
+    Raises
+    ------
+    ValueError
+        Where they are not of the same catchments and days, or do not know the same of them.
+    """
+    first = records[0]
+    if len({(one.first_day, one.catchments, one.replaces_own) for one in records}) > 1:
+        message = "records of different catchments or days cannot stand side by side"
+        raise ValueError(message)
+
+    def joined(parts: Sequence[np.ndarray | None]) -> np.ndarray | None:
+        known = [part for part in parts if part is not None]
+        if not known:
+            return None
+        if len(known) < len(parts):
+            message = "records that know weather and records that know flows only cannot stand side by side"
+            raise ValueError(message)
+        return np.concatenate([np.broadcast_to(part, (members, *part.shape[1:])) for part in known])
+
+    inflow = joined([one.inflow for one in records])
+    assert inflow is not None
+    return replace(
+        first,
+        rain=joined([one.rain for one in records]),
+        potential_evapotranspiration=joined([one.potential_evapotranspiration for one in records]),
+        inflow=inflow,
+    )
+
+
 def dry_record(first_day: date, days: int, catchments: tuple[str, ...]) -> HydrologyRecord:
     """Return a record without rain, sun or flow, to check what does not depend on them.
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from basinsim.metrics.events import find_events
 from basinsim.metrics.registry import Groups, metric
-from basinsim.metrics.series import EVERYONE, follows, matrix, names_of, of_members, years_in
+from basinsim.metrics.series import EVERYONE, TOLERANCE, follows, matrix, names_of, of_members, years_in
 
 MEAN_DAYS = 5
 """Days over which the flow is averaged."""
@@ -39,7 +39,7 @@ def days_below(flow: NDArray[np.float64], threshold: float) -> NDArray[np.int64]
         Consecutive days up to and with each day, 0 where it is not below. The first days are
         averaged over as many as there are; a gap begins anew.
     """
-    below = trailing_mean(flow) < threshold
+    below = trailing_mean(flow) < threshold * (1.0 - TOLERANCE)
     day = np.arange(1, flow.shape[1] + 1)
     last_above = np.maximum.accumulate(np.where(below, 0, day), axis=1)
     return np.asarray(np.where(below, day - last_above, 0))
@@ -136,7 +136,8 @@ def days_below_q95(dataset: xr.Dataset) -> Groups:
     gauges = _reference_gauges(dataset)
     if not gauges:
         return
-    low = dataset["gauge_flow"].sel(gauge=gauges) < dataset["q95"].sel(gauge=gauges)
+    # A river that is held at its threshold is not below it, however the last digit was rounded.
+    low = dataset["gauge_flow"].sel(gauge=gauges) < dataset["q95"].sel(gauge=gauges) * (1.0 - TOLERANCE)
     for gauge in gauges:
         yield gauge, (low.sel(gauge=gauge) * dataset["step_length"]).sum("time") / years_in(dataset)
     yield EVERYONE, (low.any("gauge") * dataset["step_length"]).sum("time") / years_in(dataset)

@@ -1,18 +1,17 @@
-"""One policy in one future: simulated without foresight, all members, and only the metrics that are wanted."""
+"""One policy in its futures: simulated without foresight, all members, and only the metrics that are wanted."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from basinsim.errors import InputError, RunError
 from basinsim.hydrology.source import hydrology_record
 from basinsim.loading import Scenario
-from basinsim.running.blocks import blocks_of
-from basinsim.running.joining import join_metrics
-from basinsim.running.members import run_members
+from basinsim.running.weathers import metrics_in_weathers
 from basinsim.simulation.allocators import AUTOMATIC, AllocatorOptions
 from basinsim.tradeoff.fingerprint import Wanted
 
@@ -42,25 +41,25 @@ class Evaluation:
 
 @dataclass(frozen=True)
 class Task:
-    """One simulation.
+    """A policy in futures that differ in weather only; they are simulated as one ensemble.
 
     Attributes
     ----------
-    scenario : Scenario
-        The policy in its future.
+    scenarios : tuple of Scenario
+        The policy in each of them.
     wanted : tuple of (str, str or None)
         Metrics that are kept, and of which group.
     allocator : AllocatorOptions
         Which allocator takes the steps; no answer depends on it.
     """
 
-    scenario: Scenario
+    scenarios: tuple[Scenario, ...]
     wanted: Wanted
     allocator: AllocatorOptions = AUTOMATIC
 
 
-def evaluate(task: Task) -> Evaluation:
-    """Simulate a policy in a future.
+def evaluate(task: Task) -> list[Evaluation]:
+    """Simulate a policy in its futures.
 
     Parameters
     ----------
@@ -69,33 +68,37 @@ def evaluate(task: Task) -> Evaluation:
 
     Returns
     -------
-    Evaluation
-        A simulation that cannot be done is one that failed, and says why: other policies go on.
+    list of Evaluation
+        One a future. A simulation that cannot be done is one that failed, and says why: other
+        futures and policies go on.
 
     Notes
     -----
     Numbers are rounded to twelve figures, so that one that was kept on disk is the one that was
     computed.
     """
-    scenario = task.scenario
-    names = {metric for metric, _ in task.wanted}
     try:
-        tables = [
-            run_members(
-                scenario, block, allocator=task.allocator, metrics=names, record_of=_remembered_record
-            ).metrics
-            for block in blocks_of(scenario)
-        ]
+        tables = metrics_in_weathers(
+            task.scenarios,
+            {metric for metric, _ in task.wanted},
+            allocator=task.allocator,
+            record_of=_remembered_record,
+        )
     except (InputError, RunError) as error:
-        return Evaluation({}, " ".join(str(error).split()))
-    table = join_metrics(tables)
-    pairs, whole = set(task.wanted), {metric for metric, group in task.wanted if group is None}
+        if len(task.scenarios) > 1:  # which of them it is shows when each is alone
+            return [evaluate(replace(task, scenarios=(one,)))[0] for one in task.scenarios]
+        return [Evaluation({}, " ".join(str(error).split()))]
+    return [Evaluation(_numbers(table, task.wanted)) for table in tables]
+
+
+def _numbers(table: pd.DataFrame, wanted: Wanted) -> Numbers:
+    pairs, whole = set(wanted), {metric for metric, group in wanted if group is None}
     numbers: Numbers = {}
     for (metric, group), rows in table.groupby(["metric", "group"], sort=False):
         if (metric, group) in pairs or metric in whole:
             values = rows["value"].to_numpy(dtype=float)
             numbers[str(metric), str(group)] = np.array([float(f"{value:.{_FIGURES}g}") for value in values])
-    return Evaluation(numbers)
+    return numbers
 
 
 def _remembered_record(choice: Any, folder: Any, first: Any, last: Any, members: Any) -> Any:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from basinsim.calendar import add_length, make_calendar
 from basinsim.errors import Problem
@@ -21,6 +22,9 @@ from basinsim.tradeoff.futures import PRESENT, Future
 from basinsim.tradeoff.space import Dimension, Option, read_policies
 
 SCREEN, FULL = "screen", "full"
+
+_MEMBERS_TOGETHER = 100
+"""Of all futures that are simulated together: more make no step cheaper to speak of, and take memory."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,17 @@ class Study:
                 basin = with_value(basin, self.rows[key], number)
             basins[future.name] = basin
         return basins
+
+    @cached_property
+    def companies(self) -> tuple[tuple[Future, ...], ...]:
+        """The futures, those that differ in weather only together: they are simulated as one ensemble."""
+        alike: dict[tuple[Any, ...], list[Future]] = {}
+        for future in self.futures:
+            alike.setdefault((future.growth, *sorted(future.facts.items())), []).append(future)
+        most = max(1, _MEMBERS_TOGETHER // self.members(FULL))
+        return tuple(
+            tuple(group[at : at + most]) for group in alike.values() for at in range(0, len(group), most)
+        )
 
     @property
     def period(self) -> Period:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from basinsim.loading import Scenario
 from basinsim.simulation.allocators import AllocatorOptions
 from basinsim.tradeoff.cache import Cache
 from basinsim.tradeoff.crew import Crew
@@ -66,7 +67,7 @@ class Trials:
         """
         outcomes: list[Outcome] = [{} for _ in policies]
         tasks: list[Task] = []
-        of_task: list[tuple[int, str, str]] = []
+        of_task: list[tuple[int, list[tuple[str, str]]]] = []
 
         def note(at: int, future: str, evaluation: Evaluation) -> None:
             outcomes[at][future] = evaluation
@@ -74,25 +75,34 @@ class Trials:
                 done(at, outcomes[at])
 
         for at, options in enumerate(policies):
-            for future in self.study.futures:
-                scenario, found = self.study.simulation(options, future, stage)
-                if found:
-                    reasons = "; ".join(dict.fromkeys(self.study.located(one).message for one in found))
-                    note(at, future.name, Evaluation({}, reasons))
-                    continue
-                key = fingerprint(scenario, self.wanted)
-                known = self.cache.get(key)
-                if known is not None:
-                    self.looked_up += 1
-                    note(at, future.name, known)
+            for company in self.study.companies:
+                scenarios: dict[tuple[str, str], Scenario] = {}
+                known: dict[str, Evaluation | None] = {}
+                for future in company:
+                    scenario, found = self.study.simulation(options, future, stage)
+                    if found:
+                        reasons = "; ".join(dict.fromkeys(self.study.located(one).message for one in found))
+                        known[future.name] = Evaluation({}, reasons)
+                        continue
+                    key = fingerprint(scenario, self.wanted)
+                    known[future.name] = self.cache.get(key)
+                    scenarios[future.name, key] = scenario
+                if None in known.values():
+                    # Together once more where only some are known: no number then depends on what was kept.
+                    of_task.append((at, list(scenarios)))
+                    tasks.append(Task(tuple(scenarios.values()), self.wanted, self.allocator))
+                    known = {name: one for name, one in known.items() if one is not None and one.failure}
                 else:
-                    of_task.append((at, future.name, key))
-                    tasks.append(Task(scenario, self.wanted, self.allocator))
-        for number, evaluation in self.crew.do(evaluate, tasks):
-            at, name, key = of_task[number]
-            self.simulated += 1
-            if not evaluation.failure:
-                self.cache.put(key, evaluation)
-            note(at, name, evaluation)
+                    self.looked_up += len(scenarios)
+                for name, evaluation in known.items():
+                    assert evaluation is not None
+                    note(at, name, evaluation)
+        for number, evaluations in self.crew.do(evaluate, tasks):
+            at, names = of_task[number]
+            for (name, key), evaluation in zip(names, evaluations, strict=True):
+                self.simulated += 1
+                if not evaluation.failure:
+                    self.cache.put(key, evaluation)
+                note(at, name, evaluation)
         # In the study's order of futures, whoever was quicker.
         return [{one.name: outcome[one.name] for one in self.study.futures} for outcome in outcomes]

@@ -88,7 +88,8 @@ def _pairs_of(study: Study, stage: str, *, last: bool) -> set[Pair]:
     scenario, found = study.simulation(options, study.futures[0], stage)
     if found and last:
         return set()  # these values do not go together
-    trial = evaluate(Task(_shortened(scenario), tuple((one[0], None) for one in wanted_by(study.settings))))
+    every_group = tuple((metric, None) for metric, _ in wanted_by(study.settings))
+    (trial,) = evaluate(Task((_shortened(scenario),), every_group))
     if trial.failure and not last:
         message = f"the scenario without any lever cannot be simulated: {trial.failure}"
         raise RunError(message)
