@@ -1,27 +1,23 @@
 """Run a basin by the command line, in a process of its own, as a user does."""
 
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import xarray as xr
+from cli.program import Done, basinsim
 from support.runs import write_case
 
 from basinsim.results.store import open_results
-
-PROGRAM = Path(sys.executable).with_name("basinsim")
-
 
 def days_of(count: int) -> dict[str, str]:
     """Return a period of so many days from 1 January 2001."""
     return {"start": "2001-01-01", "end": str(np.datetime64("2001-01-01") + (count - 1))}
 
 
-def call(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+def call(*arguments: str | Path) -> Done:
     """Call the program; the exit status is for the caller to judge."""
-    return subprocess.run([PROGRAM, *map(str, arguments)], capture_output=True, text=True, check=False)
+    return basinsim(*arguments, cwd=Path.cwd())
 
 
 def run_by_command_line(
