@@ -10,6 +10,7 @@ from support.runs import write_case
 
 from basinsim.results.store import open_results
 
+
 def days_of(count: int) -> dict[str, str]:
     """Return a period of so many days from 1 January 2001."""
     return {"start": "2001-01-01", "end": str(np.datetime64("2001-01-01") + (count - 1))}
