@@ -42,7 +42,7 @@ def a_horizon_can_be_allocated(basin: Basin, steps: int, days: int, foresight: s
 
 
 @given(basins(Kind(steps=5)), st.sampled_from([1, 30]), KINDS)
-@small(25)
+@small(15)
 def test_a_horizon_can_be_allocated(basin: Basin, days: int, foresight: str | Window) -> None:
     a_horizon_can_be_allocated(basin, 5, days, foresight)
 

@@ -459,7 +459,7 @@ FORESIGHTS = st.sampled_from(["none", "none", (1, 1), (2, 1), (3, 3)])
 
 
 @given(economic_basins(4), st.sampled_from([0, 15, 60]), FORESIGHTS)
-@small(20)
+@small(12)
 def test_full_foresight_is_never_worse(basin: Basin, end_value: float, foresight: str | Window) -> None:
     full_foresight_is_never_worse(basin, 4, end_value, foresight)
 
@@ -481,7 +481,7 @@ def value_is_that_of_a_plain_model(basin: Basin, steps: int, days: int) -> None:
 
 
 @given(economic_basins(4), st.sampled_from([1, 7]))
-@small(20)
+@small(12)
 def test_the_value_is_that_of_a_plain_model_of_the_horizon(basin: Basin, days: int) -> None:
     value_is_that_of_a_plain_model(basin, 4, days)
 

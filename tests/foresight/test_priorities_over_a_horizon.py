@@ -265,7 +265,7 @@ def raising_the_last_wishes_costs_nobody_ahead_anything(basin: Basin, steps: int
 
 
 @given(basins(Kind(steps=4, free_ways=True)), st.sampled_from([1.5, 10]))
-@small(25)
+@small(15)
 def test_raising_the_last_wishes_costs_nobody_ahead_anything(basin: Basin, factor: float) -> None:
     raising_the_last_wishes_costs_nobody_ahead_anything(basin, 4, factor)
 
@@ -291,7 +291,7 @@ def the_first_wishes_are_served_no_worse_than_step_by_step(basin: Basin, steps: 
 
 
 @given(basins(Kind(steps=4, free_ways=True)))
-@small(25)
+@small(15)
 def test_the_first_wishes_are_served_no_worse_than_step_by_step(basin: Basin) -> None:
     the_first_wishes_are_served_no_worse_than_step_by_step(basin, 4)
 
@@ -545,7 +545,7 @@ def a_window_of_one_step_gives_what_step_by_step_gives(basin: Basin) -> None:
 
 
 @given(basins(Kind(free_ways=True)))
-@small(40)
+@small(24)
 def test_a_window_of_one_step_gives_what_step_by_step_gives(basin: Basin) -> None:
     """Without losses every sharing by a convex price is the max-min one, to a hundredth of the wishes."""
     a_window_of_one_step_gives_what_step_by_step_gives(basin)
