@@ -4,6 +4,8 @@ import pytest
 from policies.lever_runs import exactly, misfits, series, under
 from rules.rule_runs import stream
 
+from basinsim.schema.policy import read_policy
+
 POND = {"volume": 60, "gauge": "weir"}
 SUMMER = [0, 0, 0, 8, 8, 8, 8, 8, 8, 0, 0, 0]
 
@@ -81,3 +83,10 @@ def test_what_does_not_fit():
         ("0.ponds.frm.gauge", "there is no gauge 'wier'; did you mean 'weir'?"),
         ("0.ponds.frm.volume", "must be one volume above zero"),
     ]
+
+
+def test_what_building_it_costs_goes_with_its_size():
+    """500 + 250 Ml are 750,000 m3, at GBP 2 (1 to 3) each."""
+    policy = read_policy(lever(ponds={"one": {**POND, "volume": 500}, "two": {**POND, "volume": 250}}))
+    (spent,) = policy.spending()
+    assert (spent.low, spent.amount, spent.high) == (750_000, 1_500_000, 2_250_000)

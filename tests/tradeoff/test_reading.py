@@ -77,6 +77,10 @@ def test_metrics_and_groups(tmp_path):
     told(tmp_path, "objectives.farm.metric", "did you mean 'volumetric_reliability'?", objectives=objectives)
     objectives = {"farm": {**FARM_SERVED, "group": "agricultre"}, "river": RIVER_KEPT}
     told(tmp_path, "objectives.farm.group", "did you mean 'agriculture'?", objectives=objectives)
+    told(
+        tmp_path, "keep[1].group", "did you mean 'weir'?", keep=[RIVER_KEPT, {**RIVER_KEPT, "group": "wier"}]
+    )
+    told(tmp_path, "keep[0].metric", "have no 'scarcity_days'", keep=[{"metric": "scarcity_days"}])
     # A metric of daily steps only, at monthly ones.
     constraints = {"dry": {"metric": "scarcity_days", "at_most": 3}}
     told(
@@ -84,6 +88,14 @@ def test_metrics_and_groups(tmp_path):
         "constraints.dry.metric",
         "by steps of 'month' have no 'scarcity_days'",
         constraints=constraints,
+    )
+
+
+def test_a_screen_may_lack_what_is_only_kept(tmp_path):
+    settings = {"screen": {"step": "month", "keep": 2}, "scenario": {"step": "day"}}
+    basin = {**BASIN, "nodes": {**BASIN["nodes"], "weir": {**BASIN["nodes"]["weir"], "q95": 2}}}
+    check_measures(
+        load_study(write_study(tmp_path, basin=basin, keep=[{"metric": "scarcity_days"}], **settings))
     )
 
 

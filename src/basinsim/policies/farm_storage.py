@@ -15,8 +15,10 @@ from basinsim.schema.low_flow import LowFlow
 from basinsim.schema.nodes import Reservoir, Works
 from basinsim.schema.policy import Policy, register
 from basinsim.schema.rule import Rule
-from basinsim.schema.sourced import Figure, Sourced
+from basinsim.schema.sourced import Figure, Sourced, Spending
 from basinsim.schema.values import Constant, Found, GaugeTable, Monthly
+
+_M3_IN_ML = 1000.0
 
 Month = Annotated[int, Field(ge=1, le=12, strict=True)]
 
@@ -156,6 +158,11 @@ class FarmStorage(Policy):
             )
         changed = {"nodes": nodes, "links": tuple(links), "rules": {**basin.rules, **rules}}
         return basin.model_copy(update=changed)
+
+    def spending(self) -> tuple[Spending, ...]:
+        """Return what building the ponds costs, without pumps."""
+        held = sum(pond.volume.number for pond in self.ponds.values() if isinstance(pond.volume, Constant))
+        return tuple(Spending(figure, held * _M3_IN_ML) for figure in self.costs)
 
     def sentence(self) -> str:
         """Say whose ponds hold how much, when they are filled, and what is drawn on first."""

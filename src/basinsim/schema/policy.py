@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 from basinsim.schema.base import StrictModel
 from basinsim.schema.basin import Basin
 from basinsim.schema.registered import ReadsRegistered
-from basinsim.schema.sourced import Figure, Parameter, implausible, parameters_of
+from basinsim.schema.sourced import Figure, Parameter, Spending, implausible, parameters_of
 from basinsim.schema.values import Found
 
 POLICY_TYPES: dict[str, type["Policy"]] = {}
@@ -125,6 +125,16 @@ class Policy(StrictModel):
     def remarks(self) -> list[Found]:
         """Return the numbers that are allowed, but outside their plausible range."""
         return list(implausible(self))
+
+    def spending(self) -> tuple[Spending, ...]:
+        """Return what it costs once, where a source gives a price and the lever says how much it buys.
+
+        Returns
+        -------
+        tuple of Spending
+            Empty where either is not known: that a lever costs nothing is never what this says.
+        """
+        return ()
 
     @classmethod
     def money_and_carbon(cls) -> str:

@@ -138,6 +138,37 @@ class Figure:
         return f"{self.what}: {self.amount:g} {self.unit}{spread} {kind}{year} ({self.status}: {self.source})"
 
 
+@dataclass(frozen=True)
+class Spending:
+    """What a lever costs as it stands in a scenario: a source's price, and how much of it is bought.
+
+    Attributes
+    ----------
+    figure : Figure
+        The price.
+    quantity : float
+        In what the price is for one of: m3 where it is GBP/m3.
+    """
+
+    figure: Figure
+    quantity: float
+
+    @property
+    def amount(self) -> float:
+        """The price times the quantity [GBP]."""
+        return self.figure.amount * self.quantity
+
+    @property
+    def low(self) -> float:
+        """The same by the lowest price that the source gives [GBP]."""
+        return (self.figure.amount if self.figure.low is None else self.figure.low) * self.quantity
+
+    @property
+    def high(self) -> float:
+        """The same by the highest price [GBP]."""
+        return (self.figure.amount if self.figure.high is None else self.figure.high) * self.quantity
+
+
 def parameters_of(model: type[BaseModel]) -> tuple[Parameter, ...]:
     """Return the parameters of a lever, in the order of its fields.
 

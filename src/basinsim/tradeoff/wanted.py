@@ -66,21 +66,25 @@ def _missing(study: Study, stage: str, has: set[Pair]) -> Iterator[Problem]:
     groups: dict[str, list[str]] = {}
     for metric, group in sorted(has):
         groups.setdefault(metric, []).append(group)
-    for section in ("objectives", "constraints"):
-        for name, measure in getattr(study.settings, section).items():
-            at = (section, name)
-            if measure.metric not in groups:
-                _, _, step = study.period_and_step(stage)
-                message = (
-                    f"runs of this basin by steps of '{step}' have no '{measure.metric}'"
-                    f"{' (the screen)' if len(study.stages) > 1 and stage == study.stages[0] else ''}; "
-                    f"they have {', '.join(sorted(groups))}"
-                )
-                yield study.document.problem((*at, "metric"), message)
-            elif measure.group not in groups[measure.metric]:
-                hint = name_hint(measure.group, tuple(groups[measure.metric]))
-                message = f"'{measure.metric}' has no group '{measure.group}'; {hint}"
-                yield study.document.problem((*at, "group"), message)
+    judged: list[tuple[tuple[str | int, ...], str, str | None]] = [
+        ((section, name), one.metric, one.group)
+        for section in ("objectives", "constraints")
+        for name, one in getattr(study.settings, section).items()
+    ]
+    if stage == study.stages[-1]:  # a screen may lack what is only kept
+        judged += [(("keep", i), one.metric, one.group) for i, one in enumerate(study.settings.keep)]
+    for at, metric, group in judged:
+        if metric not in groups:
+            _, _, step = study.period_and_step(stage)
+            message = (
+                f"runs of this basin by steps of '{step}' have no '{metric}'"
+                f"{' (the screen)' if len(study.stages) > 1 and stage == study.stages[0] else ''}; "
+                f"they have {', '.join(sorted(groups))}"
+            )
+            yield study.document.problem((*at, "metric"), message)
+        elif group is not None and group not in groups[metric]:
+            hint = name_hint(group, tuple(groups[metric]))
+            yield study.document.problem((*at, "group"), f"'{metric}' has no group '{group}'; {hint}")
 
 
 def _pairs_of(study: Study, stage: str, *, last: bool) -> set[Pair]:

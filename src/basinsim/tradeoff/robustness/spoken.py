@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from basinsim.tradeoff.explore import Explored
+from basinsim.tradeoff.robustness.money import money_in_words
 from basinsim.tradeoff.space import read_policies
 from basinsim.tradeoff.study import FULL
 
@@ -19,7 +20,8 @@ class Spoken:
     levers : tuple of str
         A sentence for each thing that it does; empty for the baseline.
     costs : tuple of str
-        For each type of lever what it costs, and who says so; or that no source gives a figure.
+        What can be summed and what cannot; then for each type of lever what it costs, and who says so,
+        or that no source gives a figure.
     """
 
     levers: tuple[str, ...] = ()
@@ -49,7 +51,8 @@ def spoken_policies(explored: Explored) -> dict[str, Spoken]:
             f"{policy.type_name.replace('_', ' ').capitalize()}. {policy.money_and_carbon()}": None
             for policy in policies
         }
-        found[one.name] = Spoken(tuple(policy.sentence() for policy in policies), tuple(costs))
+        sentences = tuple(policy.sentence() for policy in policies)
+        found[one.name] = Spoken(sentences, (*money_in_words(policies), *costs))
     return found
 
 
