@@ -64,8 +64,8 @@ def check_measures(study: Study) -> None:
 
 def _missing(study: Study, stage: str, has: set[Pair]) -> Iterator[Problem]:
     groups: dict[str, list[str]] = {}
-    for metric, group in sorted(has):
-        groups.setdefault(metric, []).append(group)
+    for pair in sorted(has):
+        groups.setdefault(pair[0], []).append(pair[1])
     judged: list[tuple[tuple[str | int, ...], str, str | None]] = [
         ((section, name), one.metric, one.group)
         for section in ("objectives", "constraints")
