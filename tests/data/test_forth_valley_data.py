@@ -3,6 +3,7 @@
 import copy
 import csv
 from collections import Counter
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,7 @@ from basinsim.hydrology.record_file import read_record
 from basinsim.hydrology.reference import REFERENCE_FILE, REFERENCE_FIRST, REFERENCE_LAST
 from basinsim.hydrology.rivers.model import load_river_model
 from basinsim.loading import load_basin
+from basinsim.network.graph import natural_catchments
 from basinsim.register import Register, disagreements, numbers_in, read_register, with_value
 from basinsim.schema.demand_model import read_model
 
@@ -86,6 +88,16 @@ def test_gauges_and_the_scarcity_rule_share_one_low_flow(nodes):
     low = {row["gauge"]: float(row["q95_modelled"]) for row in table("low_flows.csv")}
     assert low
     assert {gauge: nodes[gauge]["q95"] for gauge in low} == low
+
+
+def test_the_natural_low_flow_is_that_of_the_reference_record():
+    """The catchments above a gauge are those that the river would have without dams and works."""
+    basin = load_basin(DATA / "basin.yaml", ("avon_and_leven",)).basin
+    record = read_record(DATA / "hydrology" / REFERENCE_FILE, date(1991, 1, 1), REFERENCE_LAST)
+    for row in table("low_flows.csv"):
+        above = [record.catchments.index(name) for name in natural_catchments(basin, row["gauge"])]
+        flow = record.inflow[0][:, above].sum(axis=1)
+        assert float(row["q95_natural"]) == pytest.approx(float(np.percentile(flow, 5)), abs=0.06)
 
 
 def test_a_number_that_is_changed_or_added_is_noticed(basin):

@@ -81,6 +81,57 @@ def test_a_marked_link_is_exempt_and_the_other_is_not():
     assert series(results, "delivered", "farm") == [8, 3]
 
 
+NOTIFIED = {"marks": ["notified"]}
+
+
+@pytest.mark.parametrize(
+    ("natural_q95", "marked", "farm", "croft"),
+    [
+        (240, ["farm", "croft"], 8, 4),  # 8 and 4 are 5 % of 240
+        (239, ["farm", "croft"], 0, 0),  # ... and more than 5 % of 239
+        (80, ["croft"], 0, 4),  # 4 is 5 % of 80, and whoever is not notified does not count
+        (79, ["croft"], 0, 0),
+        (1000, [], 0, 0),
+    ],
+)
+def test_notified_takes_are_spared_while_they_are_small_together(natural_q95, marked, farm, croft):
+    rule = scarcity(mean_days=1, days=1, applies_to=["farm", "croft"], natural_q95=natural_q95)
+    results = run(stream(LOW, rule, **dict.fromkeys(marked, NOTIFIED)), "2001-06-01", 3)
+    assert series(results, "delivered", "farm") == [8, farm, farm]
+    assert series(results, "delivered", "croft") == [4, croft, croft]
+
+
+def test_what_notified_takes_ask_for_counts_day_by_day():
+    """5 % of 100: on days of 8 the farm may take nothing, on days of 5 what it asks for."""
+    rule = scarcity(mean_days=1, days=1, natural_q95=100)
+    farm = {"amount": {"values": [8, 8, 5, 8]}, **NOTIFIED}
+    results = run(stream(LOW, rule, farm=farm), "2001-06-01", 4)
+    assert series(results, "delivered", "farm") == [8, 0, 5, 0]
+
+
+def test_another_share_of_the_natural_q95_and_partial_suspension():
+    rule = scarcity(mean_days=1, days=1, applies_to=["farm", "croft"], natural_q95=100, notified_share="4 %")
+    rule["scarcity"]["share"] = "50 %"
+    results = run(stream(LOW, rule, croft=NOTIFIED, farm=NOTIFIED | {"amount": 0.5}), "2001-06-01", 2)
+    assert series(results, "delivered", "croft") == [4, 2]  # 4.5 together are more than 4
+    rule["scarcity"]["notified_share"] = "5 %"
+    results = run(stream(LOW, rule, croft=NOTIFIED, farm=NOTIFIED | {"amount": 0.5}), "2001-06-01", 2)
+    assert series(results, "delivered", "croft") == [4, 4]
+
+
+def test_without_a_natural_q95_no_notified_take_is_spared_and_it_says_so():
+    results = run(stream(LOW, scarcity(mean_days=1, days=1), farm=NOTIFIED), "2001-06-01", 2)
+    assert series(results, "delivered", "farm") == [8, 0]
+    assert "farm: notified, but without a 'natural_q95'" in results.dataset.attrs["notes"]
+
+
+def test_a_user_with_another_take_beside_the_notified_one_is_not_spared():
+    basin = stream(LOW, scarcity(mean_days=1, days=1, natural_q95=1000))
+    basin["links"].append({"name": "pipe", "from": "meadow", "to": "farm", "max_flow": 3, **NOTIFIED})
+    results = run(basin, "2001-06-01", 2)
+    assert series(results, "delivered", "farm") == [8, 0]
+
+
 def test_the_q95_from_a_table_by_gauge(tmp_path):
     (tmp_path / "low.csv").write_text(
         "# flows\ngauge,modelled,observed\nelsewhere,1,2\nweir,50,60\n", encoding="utf-8"

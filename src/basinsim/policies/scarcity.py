@@ -62,8 +62,19 @@ class _InScarcity(Policy):
         "drinking_water",
         "returned",
     )
-    """Takes with one of these marks are left alone. The agency also spares notified takes of together at most
-    5 % of the natural Q95: leave such users out of `areas`."""
+    """Takes with one of these marks are left alone."""
+    natural_q95: Annotated[
+        Constant | GaugeTable | None,
+        LowFlow(),
+        Sourced("Ml/d", "inflow above the gauge in the reference record, 1991 to 2020", "derived"),
+    ] = None
+    """Flow exceeded on 95 % of days if nobody touched the water, fixed for all scenarios [flow]: a number, or
+    {file, column} of a table by gauge. Without it no notified take is spared."""
+    notified_share: Annotated[
+        OneShare, Sourced(SHARE, f"{_AGENCY} and its guidance on significant scarcity", "seen", 0.0, 0.10)
+    ] = 0.05
+    """Users whose takes bear the mark `notified` are left alone on days on which those of their area ask for no more
+    than this share of the natural Q95 together. That what is asked for counts, day by day, is our reading."""
 
     def problems(self, basin: Basin) -> list[Found]:
         """Return unknown names, and tables that do not know the gauges."""
@@ -89,7 +100,7 @@ class _InScarcity(Policy):
         return f"{self._prefix}_{gauge}"
 
     def _flows(self) -> dict[str, Constant | GaugeTable | None]:
-        return {"q95": self.q95, "observed_q95": self.observed_q95}
+        return {"q95": self.q95, "observed_q95": self.observed_q95, "natural_q95": self.natural_q95}
 
     def _rules(self) -> dict[str, SignificantScarcity]:
         return {
@@ -100,18 +111,24 @@ class _InScarcity(Policy):
                 exempt=self.exempt,
                 mean_days=self.mean_days,
                 days=self.trigger_days,
+                notified_share=self.notified_share,
                 **self._more(gauge),
             )
             for gauge, users in self.areas.items()
         }
 
     def _more(self, gauge: str) -> dict[str, Any]:
-        given = {"q95": self.q95, "observed_q95": self.observed_q95}
+        given = {"q95": self.q95, "observed_q95": self.observed_q95, "natural_q95": self.natural_q95}
         return {key: value for key, value in given.items() if value is not None}
 
     def _trigger(self) -> str:
         marks = listed([mark.replace("_", " ") for mark in self.exempt]) if self.exempt else ""
         exempt = f"; takes marked {marks} are exempt" if marks else ""
+        if self.natural_q95 is not None:
+            exempt += (
+                f"; takes marked notified are exempt on days on which they are at most {share(self.notified_share)} of the "
+                f"natural Q95 together ({flow_in_words(self.natural_q95, self.areas)})"
+            )
         low = "the Q95 of the gauge" if self.q95 is None else flow_in_words(self.q95, self.areas)
         return (
             f"the {self.mean_days}-day mean flow has been below {low} for "
@@ -138,6 +155,7 @@ class ScarcitySuspension(_InScarcity):
   areas:
     forth_at_gargunnock: [carse_farms]
     devon_at_glenochil: [lower_devon_farms]
+  natural_q95: {file: ../data/forth_valley/low_flows.csv, column: q95_natural}
 """
 
     share_left: Annotated[
@@ -180,6 +198,7 @@ class GraduatedCaps(_InScarcity):
   early_warning: {file: ../data/forth_valley/low_flows.csv, column: q80_modelled}
   alert: {file: ../data/forth_valley/low_flows.csv, column: q90_modelled}
   moderate: {file: ../data/forth_valley/low_flows.csv, column: q95_modelled}
+  natural_q95: {file: ../data/forth_valley/low_flows.csv, column: q95_natural}
 """
 
     early_warning: Annotated[

@@ -90,6 +90,12 @@ forth_scarcity:
     """Demands, works, turbines or links whose takes it governs."""
     exempt: Marks = _EXEMPT
     """Takes with one of these marks are left alone."""
+    natural_q95: Annotated[Constant | GaugeTable | None, LowFlow()] = None
+    """Flow exceeded on 95 % of days at the gauge if nobody touched the water, fixed for all scenarios [flow]; a number,
+    or {file, column} of a table by gauge. Without it no notified take is spared."""
+    notified_share: OneShare = 0.05
+    """Users whose takes bear the mark `notified` are left alone on days on which those of them whom this rule governs
+    ask for no more than this share of the natural Q95 together. That what is asked for counts, day by day, is our reading."""
     share: OneShare = 0.0
     """Share of what they ask for that governed users may still take."""
     mean_days: Annotated[int, Field(ge=1, le=365, strict=True)] = 5
@@ -129,10 +135,16 @@ forth_scarcity:
         left = "are suspended" if self.share == 0 else f"may take {share(self.share)} of what they ask for"
         marks = listed([mark.replace("_", " ") for mark in self.exempt]) if self.exempt else ""
         exempt = f"; takes marked {marks} are exempt" if marks else ""
+        notified = (
+            ""
+            if self.natural_q95 is None
+            else f"; takes marked notified are exempt on days on which they are at most {share(self.notified_share)} of the "
+            f"natural Q95 together ({flow_at_gauge_in_words(self.natural_q95, self.gauge)})"
+        )
         low = "its Q95" if self.q95 is None else flow_at_gauge_in_words(self.q95, self.gauge)
         text = (
             f"When the {self.mean_days}-day mean flow at '{self.gauge}' has been below {low}"
-            f"{beside} for {self.days} consecutive days, {who} {left} from the next day on, until the day after it is not{exempt}."
+            f"{beside} for {self.days} consecutive days, {who} {left} from the next day on, until the day after it is not{exempt}{notified}."
         )
         lower = [
             f"{word.replace('_', ' ')} below {number_in_words(level.below, 'Ml/d')}, with {share(level.share)} of takes"
@@ -160,9 +172,14 @@ forth_scarcity:
             q95 = site.at_gauge((*at, "q95"), self.q95, self.gauge)
         assert q95 is not None  # problems() asks for one of the two
         subjects = list(self.limited_takes(name, site.network.basin))
-        asked = [
-            asked_for(site, subject) for subject in self.applies_to if label_of(name, subject) in subjects
-        ]
+        governed = [subject for subject in self.applies_to if label_of(name, subject) in subjects]
+        asked = [asked_for(site, subject) for subject in governed]
+        natural = None
+        if self.natural_q95 is not None:
+            natural = site.at_gauge((*at, "natural_q95"), self.natural_q95, self.gauge)
+        notified = np.array(
+            [self._is_notified(site.network.basin, subject) for subject in governed], dtype=bool
+        )
         below = np.full((len(LOWER_LEVELS), 1, len(site.calendar)), -np.inf)
         shares = np.ones(len(STATES))
         for word, level in self._levels():
@@ -185,12 +202,19 @@ forth_scarcity:
             asked=np.stack(np.broadcast_arrays(*asked), axis=-1)
             if asked
             else np.zeros((1, len(site.calendar), 0)),
+            notified=notified,
+            most_notified=None if natural is None else self.notified_share * natural,
+            names=tuple(governed),
             below=below,
             has_levels=bool(self._levels()),
             shares=shares,
             longest_step=float(site.calendar.days.max()),
             exempt=tuple(exempt),
         )
+
+    def _is_notified(self, basin: Basin, subject: str) -> bool:
+        """Say whether all takes of a subject are notified that are not exempt anyway."""
+        return not taking_links(basin, subject, (*self.exempt, "notified"))
 
 
 def _own_q95(basin: Basin, gauge: str) -> float | None:
@@ -209,6 +233,9 @@ class _Acting(ActingRule):
     days: int
     subjects: np.ndarray
     asked: np.ndarray  # (1 or members, steps, subjects)
+    notified: np.ndarray  # (subjects,)
+    most_notified: float | None  # [Ml/d]; of all of them together
+    names: tuple[str, ...]  # (subjects,)
     below: np.ndarray  # (levels, 1 or members, steps)
     has_levels: bool
     shares: np.ndarray  # (states,)
@@ -240,7 +267,11 @@ class _Acting(ActingRule):
         part = self.shares[memory["level"][:, 0].astype(int)]
         if not len(self.subjects) or (part >= 1).all():
             return []
-        limits = shared_out(self.asked[:, step], part[:, np.newaxis])
+        asked = self.asked[:, step]
+        limits = shared_out(asked, part[:, np.newaxis])
+        if self.most_notified is not None and self.notified.any():
+            together = asked[:, self.notified].sum(axis=1, keepdims=True)
+            limits = np.where(self.notified & (together <= self.most_notified * (1 + 1e-9)), np.inf, limits)
         return [Change("take_limit", self.subjects, "limit", limits)]
 
     def learn(self, memory: Memory, seen: Seen) -> Memory:
@@ -273,6 +304,11 @@ class _Acting(ActingRule):
         if self.has_levels:
             found.append(
                 "early warning, alert and moderate scarcity are a proxy of this project, not the agency's rule."
+            )
+        if self.most_notified is None and self.notified.any():
+            named = listed([name for name, is_one in zip(self.names, self.notified, strict=True) if is_one])
+            found.append(
+                f"{named}: notified, but without a 'natural_q95' no share of it can be told: not spared."
             )
         if self.exempt:
             found.append(f"{listed(list(self.exempt))} bear marks of exemption and are left alone.")
