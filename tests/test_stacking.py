@@ -139,7 +139,7 @@ def test_random_networks_equal_a_plain_model(basin: Basin, steps: int, days: int
 
 @pytest.mark.slow
 @given(basins(Kind(steps=12, largest_river=8)), st.sampled_from([1, 7, 30, 200]))
-@large(400)
+@large(120)
 def test_random_networks_equal_a_plain_model_often(basin: Basin, days: int) -> None:
     assert_equals_plain_model(basin, 12, days)
 

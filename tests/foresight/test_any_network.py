@@ -49,6 +49,6 @@ def test_a_horizon_can_be_allocated(basin: Basin, days: int, foresight: str | Wi
 
 @pytest.mark.slow
 @given(basins(Kind(steps=12, largest_river=8)), st.sampled_from([1, 7, 30]), KINDS)
-@large(400)
+@large(120)
 def test_a_horizon_can_be_allocated_often(basin: Basin, days: int, foresight: str | Window) -> None:
     a_horizon_can_be_allocated(basin, 12, days, foresight)

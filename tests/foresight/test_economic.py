@@ -466,7 +466,7 @@ def test_full_foresight_is_never_worse(basin: Basin, end_value: float, foresight
 
 @pytest.mark.slow
 @given(economic_basins(10, 7), st.sampled_from([0, 15, 60]), FORESIGHTS)
-@large(400)
+@large(120)
 def test_full_foresight_is_never_worse_often(basin: Basin, end_value: float, foresight: str | Window) -> None:
     full_foresight_is_never_worse(basin, 10, end_value, foresight)
 
@@ -488,7 +488,7 @@ def test_the_value_is_that_of_a_plain_model_of_the_horizon(basin: Basin, days: i
 
 @pytest.mark.slow
 @given(economic_basins(12, 7), st.sampled_from([1, 30]))
-@large(200)
+@large(60)
 def test_the_value_is_that_of_a_plain_model_of_the_horizon_often(basin: Basin, days: int) -> None:
     value_is_that_of_a_plain_model(basin, 12, days)
 

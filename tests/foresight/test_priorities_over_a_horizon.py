@@ -272,7 +272,7 @@ def test_raising_the_last_wishes_costs_nobody_ahead_anything(basin: Basin, facto
 
 @pytest.mark.slow
 @given(basins(Kind(steps=8, largest_river=7, free_ways=True)), st.sampled_from([1.5, 10, 1000]))
-@large(300)
+@large(90)
 def test_raising_the_last_wishes_costs_nobody_ahead_anything_often(basin: Basin, factor: float) -> None:
     raising_the_last_wishes_costs_nobody_ahead_anything(basin, 8, factor)
 
@@ -298,7 +298,7 @@ def test_the_first_wishes_are_served_no_worse_than_step_by_step(basin: Basin) ->
 
 @pytest.mark.slow
 @given(basins(Kind(steps=10, largest_river=7, free_ways=True)))
-@large(300)
+@large(90)
 def test_the_first_wishes_are_served_no_worse_than_step_by_step_often(basin: Basin) -> None:
     the_first_wishes_are_served_no_worse_than_step_by_step(basin, 10)
 
@@ -553,7 +553,7 @@ def test_a_window_of_one_step_gives_what_step_by_step_gives(basin: Basin) -> Non
 
 @pytest.mark.slow
 @given(basins(Kind(largest_river=8, free_ways=True)))
-@large(500)
+@large(150)
 def test_a_window_of_one_step_gives_what_step_by_step_gives_often(basin: Basin) -> None:
     a_window_of_one_step_gives_what_step_by_step_gives(basin)
 

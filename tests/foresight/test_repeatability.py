@@ -90,7 +90,7 @@ def test_the_order_of_the_file_does_not_matter_to_value(
 
 @pytest.mark.slow
 @given(basins(Kind(steps=10, largest_river=8)), FORESIGHTS, st.booleans(), st.data())
-@large(200)
+@large(60)
 def test_the_order_of_the_file_does_not_matter_often(
     basin: Basin, foresight: str | Window, economic: bool, data: st.DataObject
 ) -> None:

@@ -228,7 +228,7 @@ def test_prices_of_a_dry_step() -> None:
 
 @pytest.mark.slow
 @given(economic_basins(5, 6))
-@large(60)
+@large(20)
 def test_prices_are_what_a_little_water_brings_often(basin: Basin) -> None:
     assert_prices_are_differences(wetted(basin), 5)
 

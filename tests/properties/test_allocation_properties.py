@@ -54,21 +54,21 @@ def test_one_step_with_sharing_rules_equals_the_oracle(basin: Basin) -> None:
 
 @pytest.mark.slow
 @given(sharing_basins(Kind(steps=3, largest_river=8)), LENGTHS)
-@large(400)
+@large(50)
 def test_steps_with_sharing_rules_equal_the_oracle_often(basin: Basin, days: int) -> None:
     equals_the_oracle(basin, 3, days)
 
 
 @pytest.mark.slow
 @given(basins(Kind(largest_river=8)))
-@large(2000)
+@large(500)
 def test_one_step_equals_the_oracle_often(basin: Basin) -> None:
     equals_the_oracle(basin, 1, 1)
 
 
 @pytest.mark.slow
 @given(basins(Kind(steps=8)), LENGTHS)
-@large(400)
+@large(80)
 def test_many_steps_equal_the_oracle(basin: Basin, days: int) -> None:
     equals_the_oracle(basin, 8, days)
 
@@ -122,7 +122,7 @@ def test_water_is_neither_made_nor_lost(basin: Basin, days: int) -> None:
 
 @pytest.mark.slow
 @given(basins(Kind(steps=6)), LENGTHS)
-@large(250)
+@large(80)
 def test_water_is_neither_made_nor_lost_often(basin: Basin, days: int) -> None:
     water_is_neither_made_nor_lost(basin, 6, days)
 
@@ -182,7 +182,7 @@ def test_stays_within_limits(basin: Basin, days: int) -> None:
 
 @pytest.mark.slow
 @given(basins(Kind(steps=10)), LENGTHS)
-@large(600)
+@large(150)
 def test_stays_within_limits_often(basin: Basin, days: int) -> None:
     stays_within_limits(basin, 10, days)
 

@@ -84,7 +84,7 @@ def test_lower_wishes_cost_higher_ones_nothing(basin: Basin, data: st.DataObject
 
 @pytest.mark.slow
 @given(basins(Kind(largest_river=8)), st.data())
-@large(2000)
+@large(500)
 def test_lower_wishes_cost_higher_ones_nothing_often(basin: Basin, data: st.DataObject) -> None:
     wish = data.draw(st.sampled_from(wishes_of(basin)), label="wish")
     lower_wishes_cost_higher_ones_nothing(basin, wish, data.draw(sizes(zero=False), label="more"))
@@ -125,7 +125,7 @@ def test_nobody_can_rise_at_the_cost_of_the_better_off(basin: Basin) -> None:
 
 @pytest.mark.slow
 @given(basins(Kind(steps=4, largest_river=10)))
-@large(500)
+@large(150)
 def test_nobody_can_rise_at_the_cost_of_the_better_off_often(basin: Basin) -> None:
     nobody_can_rise_at_the_cost_of_the_better_off(basin, 4)
 
@@ -149,6 +149,6 @@ def test_more_water_never_hurts(basin: Basin, catchment: str, more: float) -> No
 @given(
     basins(Kind(free_ways=True, natural=False, largest_river=8)), st.just("catchment_0"), sizes(zero=False)
 )
-@large(2000)
+@large(500)
 def test_more_water_never_hurts_often(basin: Basin, catchment: str, more: float) -> None:
     more_water_never_hurts(basin, catchment, more)

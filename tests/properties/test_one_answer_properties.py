@@ -57,7 +57,7 @@ def test_order_and_names_do_not_matter_to_sharing_rules(basin: Basin, data: st.D
 
 @pytest.mark.slow
 @given(basins(Kind(steps=5, largest_river=8)), st.data())
-@large(1000)
+@large(250)
 def test_order_and_names_do_not_matter_often(basin: Basin, data: st.DataObject) -> None:
     order_and_names_do_not_matter(basin, data, 5)
 
@@ -86,7 +86,7 @@ def test_a_step_alone_gives_the_same(basin: Basin, days: int) -> None:
 
 @pytest.mark.slow
 @given(basins(Kind(steps=6)), LENGTHS)
-@large(400)
+@large(120)
 def test_a_step_alone_gives_the_same_often(basin: Basin, days: int) -> None:
     a_step_alone_gives_the_same(basin, 6, days)
 
@@ -128,7 +128,7 @@ def test_what_was_solved_before_does_not_matter_to_sharing_rules(basin: Basin, o
 
 @pytest.mark.slow
 @given(basins(Kind(steps=12, largest_river=8)), st.permutations(range(12)))
-@large(500)
+@large(150)
 def test_what_was_solved_before_does_not_matter_often(basin: Basin, order: list[int]) -> None:
     what_was_solved_before_does_not_matter(basin, 12, [*order, *order[::-1]])
 

@@ -147,7 +147,7 @@ def test_nobody_can_rise_at_the_cost_of_one_who_is_no_further(basin: Basin) -> N
 
 @pytest.mark.slow
 @given(sharing_basins(Kind(largest_river=8)))
-@large(500)
+@large(150)
 def test_nobody_can_rise_at_the_cost_of_one_who_is_no_further_often(basin: Basin) -> None:
     nobody_can_rise_at_the_cost_of_one_who_is_no_further(basin)
 

@@ -147,6 +147,6 @@ def test_evaporation_is_what_the_storages_make_it(basin: Basin, foresight: str |
 
 @pytest.mark.slow
 @given(basins(Kind(steps=10, largest_river=7)), FORESIGHTS)
-@large(200)
+@large(60)
 def test_evaporation_is_what_the_storages_make_it_often(basin: Basin, foresight: str | Window) -> None:
     evaporation_is_what_the_storages_make_it(basin, 10, foresight)

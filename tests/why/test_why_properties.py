@@ -110,7 +110,7 @@ def test_the_smallest_change_is_enough_and_not_more_than_needed(basin: Basin) ->
 
 @pytest.mark.slow
 @given(basins())
-@large(200)
+@large(60)
 def test_the_smallest_change_is_enough_and_not_more_than_needed_often(basin: Basin) -> None:
     is_just_enough(basin)
 
