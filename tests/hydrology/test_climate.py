@@ -12,6 +12,7 @@ from basinsim.hydrology.climate import (
     HORIZONS,
     ClimateFactors,
     apply_climate,
+    climate_in_words,
     load_climate,
 )
 from basinsim.hydrology.record import WeatherRecord
@@ -70,3 +71,11 @@ def test_missing_and_double_seasons_are_told(tmp_path: Path) -> None:
     (tmp_path / "climate.csv").write_text(heading + "2030s,low,winter,5,1\n", encoding="utf-8")
     with pytest.raises(InputError, match="2030s low: the season summer is missing"):
         load_climate(tmp_path)
+
+
+def test_a_climate_is_said_season_by_season() -> None:
+    said = climate_in_words(ClimateFactors((0.18, 0.0, -0.14, 0.02), (2.2, 2.4, 2.6, 2.0)))
+    assert said == (
+        "rain 18 % more in winter, as it is in spring, 14 % less in summer and 2 % more in autumn; "
+        "warmer by 2.2, 2.4, 2.6 and 2 degrees"
+    )

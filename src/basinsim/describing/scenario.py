@@ -1,5 +1,9 @@
 """What a scenario is, in sentences."""
 
+from collections.abc import Iterator
+
+from basinsim.hydrology.climate import climate_in_words, load_climate
+from basinsim.hydrology.source import hydrology_in_words
 from basinsim.loading import Scenario
 from basinsim.policies.sharing_rule import sharing_in_words
 from basinsim.rules.words import licence_in_words
@@ -24,7 +28,7 @@ def description(scenario: Scenario) -> list[Section]:
     """
     settings, basin = scenario.settings, scenario.basin
     period = f"It runs the basin '{basin.name}' from {settings.period.start} to {settings.period.end}, step by {settings.step}."
-    run = [settings.question, period, _foresight(scenario)]
+    run = [settings.question, period, *_weather(scenario), _foresight(scenario)]
     rules = [f"{name}: {rule.sentence()}" for name, rule in sorted(basin.rules.items())]
     licences = [f"{name}: {licence_in_words(one)}" for name, one in sorted(basin.licences.items())]
     sharing = [sharing_in_words(one) for one in basin.sharing]
@@ -36,6 +40,17 @@ def description(scenario: Scenario) -> list[Section]:
         *([("Sharing", sharing)] if sharing else []),
         ("Policies", policies or ["Nothing is changed in the basin."]),
     ]
+
+
+def _weather(scenario: Scenario) -> Iterator[str]:
+    choice, folder = scenario.hydrology, scenario.basin.hydrology
+    if choice is None:
+        return
+    yield f"Its weather and rivers: {hydrology_in_words(choice, scenario.settings.members)}."
+    climates = {} if folder is None or choice.climate is None else load_climate(folder)
+    for which, factors in climates.items():
+        if "_".join(which) == choice.climate:
+            yield f"In that climate: {climate_in_words(factors)}."
 
 
 def _foresight(scenario: Scenario) -> str:

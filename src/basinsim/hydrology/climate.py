@@ -113,3 +113,30 @@ def apply_climate(weather: WeatherRecord, factors: ClimateFactors) -> WeatherRec
         (weather.rain * rain[:, np.newaxis]).astype(np.float32),
         (weather.temperature + warming[:, np.newaxis]).astype(np.float32),
     )
+
+
+def climate_in_words(factors: ClimateFactors) -> str:
+    """Say what a climate changes, season by season.
+
+    Parameters
+    ----------
+    factors : ClimateFactors
+        The change.
+
+    Returns
+    -------
+    str
+        Without a full stop: ``rain 18 % more in winter, ...; warmer by 2.2, ... degrees``.
+    """
+    rain = [
+        f"{abs(share):.0%} {'more' if share > 0 else 'less'} in {season}".replace("%", " %")
+        if round(share, 3)
+        else f"as it is in {season}"
+        for share, season in zip(factors.rain, SEASONS, strict=True)
+    ]
+    warmer = [f"{degrees:g}" for degrees in factors.temperature]
+    return f"rain {_listed(rain)}; warmer by {_listed(warmer)} degrees"
+
+
+def _listed(words: list[str]) -> str:
+    return f"{', '.join(words[:-1])} and {words[-1]}"
