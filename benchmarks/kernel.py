@@ -80,7 +80,9 @@ def weather(members: int, steps: int, factor: float) -> np.ndarray:
     return factor * np.exp(logarithm - variance / 2)[:, :, np.newaxis]
 
 
-def timed(days: int, members: int, factor: float, choice: str, threads: int) -> Timed:
+def timed(
+    days: int, members: int, factor: float, choice: str, threads: int, scenario_file: Path = SCENARIO
+) -> Timed:
     """Run the basin once.
 
     Parameters
@@ -93,6 +95,8 @@ def timed(days: int, members: int, factor: float, choice: str, threads: int) -> 
         The allocator.
     threads : int
         Of the kernel.
+    scenario_file : Path
+        Whose policies it runs under, on its step and from its first day.
 
     Returns
     -------
@@ -107,7 +111,7 @@ def timed(days: int, members: int, factor: float, choice: str, threads: int) -> 
     from basinsim.simulation.numbers import NumberBuilder
     from basinsim.simulation.run import StepRunner
 
-    scenario = load_scenario(SCENARIO)
+    scenario = load_scenario(scenario_file)
     start = scenario.calendar.start
     calendar = make_calendar(start, start + timedelta(days=days - 1), "day")
     network, inputs, _ = prepare(replace(scenario, calendar=calendar), (0,))

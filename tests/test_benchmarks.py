@@ -53,6 +53,17 @@ def test_the_kernel_is_timed_beside_highs():
 
 
 @pytest.mark.slow
+def test_the_cost_of_rules_is_timed():
+    script, words = str(BENCHMARKS / "rules.py"), ["--days", "5", "--members", "1", "2", "--rounds", "1"]
+    told = subprocess.run([sys.executable, script, *words], capture_output=True, text=True, check=True).stdout
+    for part in (
+        "| ordinary | 1 | none |",
+        "| inflow x 0.4 | 2 | scarcity, hands-off flows and drought stages |",
+    ):
+        assert part in told
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("words", [("highs",), ("batch", "ordered")])
 def test_generated_sub_basins_are_run_and_what_each_priority_got_is_summed(tmp_path, monkeypatch, words):
     monkeypatch.syspath_prepend(str(BENCHMARKS / "peer_runs"))
