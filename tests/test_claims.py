@@ -1,5 +1,7 @@
 """Claims rules against published tables, and the properties that define them."""
 
+from itertools import combinations
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -22,6 +24,28 @@ def test_the_marriage_contract_of_the_talmud():
     """Mishnah Ketubot 93a: claims of 100, 200 and 300 on estates of 100, 200 and 300."""
     awards = talmud([100, 200, 300], [100, 200, 300])
     assert awards == pytest.approx(np.array([[100 / 3] * 3, [50, 75, 75], [50, 100, 150]]))
+
+
+@pytest.mark.parametrize("estate", [100, 200, 300])
+def test_the_talmuds_awards_are_the_nucleolus(estate):
+    """Aumann and Maschler's theorem: no other awards leave the worst-off coalitions less to complain of, in order.
+
+    What a coalition is sure of is what the others leave of the estate; its complaint is that less what it gets.
+    """
+    claims = np.array([100.0, 200.0, 300.0])
+    members = [list(group) for size in (1, 2) for group in combinations(range(3), size)]
+
+    def complaints(awards: np.ndarray) -> list[float]:
+        worth = [max(0.0, estate - claims.sum() + claims[group].sum()) for group in members]
+        left = [round(sure - awards[group].sum(), 9) for group, sure in zip(members, worth, strict=True)]
+        return sorted(left, reverse=True)
+
+    found = complaints(talmud(claims, estate))
+    for one in np.linspace(0, min(100, estate), 26):
+        for other in np.linspace(0, min(200, estate - one), 26):
+            rest = estate - one - other
+            if rest <= 300:
+                assert found <= complaints(np.array([one, other, rest]))
 
 
 @pytest.mark.parametrize("rule", [talmud, adjusted_proportional, random_arrival])

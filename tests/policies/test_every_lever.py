@@ -162,9 +162,19 @@ def test_a_summer_runs_under_it(name, tmp_path):
     assert (dataset["delivered"] <= dataset["requested"] * (1 + 1e-9) + 1e-9).all()
 
 
+@pytest.mark.parametrize("name", sorted(set(POLICY_TYPES) - set(LEVERS)))
+def test_a_general_policy_leaves_the_given_basin_too(name):
+    basin, example = baseline().basin, yaml.safe_load(POLICY_TYPES[name].example)
+    kept = deepcopy(basin)
+    policy = read(example[0] if isinstance(example, list) else example)
+    assert policy.problems(basin) == []
+    assert policy.apply(basin) != kept
+    assert basin == kept
+
+
 def test_every_option_of_the_partners_has_its_lever():
     demand = {"D1", "D2", "D3", "D4", "D5", "A1", "A3", "I1", "I2", "Q1", "Q3", "N1"}
-    water = {"E1", "E2", "E3", "A2", "T1", "R1", "R2", "R3"}
+    water = {"E1", "E2", "E3", "A2", "T1", "R1", "R2", "R3", "Q2"}
     assert {policy.option for policy in LEVERS.values()} >= demand | water
 
 

@@ -23,6 +23,37 @@ def test_a_season_over_the_change_of_the_year_is_one():
     assert series(run(basin, "2000-12-30", 35), "delivered", "farm") == [8, 8, 4] + [0] * 30 + [8, 8]
 
 
+@pytest.mark.parametrize(
+    ("year_start", "start", "taken"),
+    [
+        ("01-01", "2000-12-28", [8, 8, 4, 0, 8, 8, 4]),  # again on 1 January
+        ("02-29", "2004-02-25", [8, 8, 4, 0, 8, 8, 4]),  # on 29 February, the fifth day,
+        (
+            "02-29",
+            "2005-02-25",
+            [8, 8, 4, 0, 8, 8, 4],
+        ),  # and where there is none on 1 March, the fifth day too
+        ("03-01", "2004-02-25", [8, 8, 4, 0, 0, 8, 8]),  # of which a leap year makes the sixth
+    ],
+)
+def test_an_annual_account_refills_on_its_date_over_new_year_and_leap_days(year_start, start, taken):
+    """20 Ml a year, 8 a day; the first days are those of an account that begins with the run."""
+    basin = licensed(annual=20, year_start=year_start)
+    assert series(run(basin, start, 7), "delivered", "farm") == taken
+
+
+def test_a_season_that_ends_with_a_leap_day():
+    """20 Ml in February, and as much as asked for before and after; the 29th is of February."""
+    basin = licensed(seasonal={"amount": 20, "months": [2]})
+    assert series(run(basin, "2004-01-31", 31), "delivered", "farm") == [8] + [8, 8, 4] + [0] * 26 + [8]
+
+
+def test_days_fall_out_of_a_rolling_account_over_a_leap_day():
+    """20 Ml in any 4 days, from 27 February 2004: what was taken then falls out on 2 March."""
+    basin = licensed(rolling={"amount": 20, "days": 4})
+    assert series(run(basin, "2004-02-27", 6), "delivered", "farm") == [8, 8, 4, 0, 8, 8]
+
+
 def test_a_season_beside_an_annual_account():
     """50 Ml a year from 1 January, 12 of them in April: 12 in April and 38 until then."""
     basin = licensed(annual=50, seasonal={"amount": 12, "months": [4]})
