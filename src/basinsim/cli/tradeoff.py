@@ -84,13 +84,16 @@ def command(
     outcome = outcome_of(explored)
     analysis = analyse(outcome, conditions_table(loaded), spoken_policies(explored))
     further = policy_writers(explored, directory) | analysis_writers(analysis) | card_writers(analysis)
+    shown: list[str] = []
     if not no_figures:
         from basinsim.figures.study_set import robustness_writers, study_writers
 
-        further |= study_writers(outcome) | robustness_writers(analysis)
+        robustness = robustness_writers(analysis)
+        further |= study_writers(outcome) | robustness
+        shown = list(robustness)
     from basinsim.tradeoff.page import page_writers
 
-    further |= page_writers(outcome, loaded.scenario.basin)
+    further |= page_writers(outcome, loaded.scenario.basin, analysis, shown)
     save_outcome(outcome, directory, further)
     if not quiet:
         from basinsim.cli.tradeoff_cards import print_cards

@@ -40,6 +40,21 @@ _CAPTIONS = {
         "What is gained by one and lost by another",
         "Pairs of numbers against each other, one mark for each run.",
     ),
+    "robustness.png": (
+        "Every policy in every future",
+        "A table of policies and futures, objective beside objective: each square names what the policy gives there, "
+        "and is darker the more another policy would give; at the right, in how many cases all is good enough.",
+    ),
+    "failure_boxes.png": (
+        "When policies are not good enough",
+        "One panel for each policy and objective whose failures lie together: cases that fail and that do not, and the "
+        "box in which most of those that fail lie.",
+    ),
+    "hypervolume.png": (
+        "How the front grew with the search",
+        "The share of the room of all objectives that the policies found so far dominate, against policies tried, one "
+        "line for each seed.",
+    ),
     "winners_and_losers.png": (
         "Who wins and who loses",
         "One panel for each number: bars to the right are gains against the baseline, hatched bars to the left losses.",

@@ -1,11 +1,13 @@
 """The trade-off page: linked axes, table and network, made from any table of alternatives."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from basinsim.figures.schematic import Schematic
 from basinsim.figures.style import STAKEHOLDER_NAMES
 from basinsim.report.alternatives import Alternatives
+from basinsim.report.chapters import Chapter
 from basinsim.report.page import render, write_page
 from basinsim.results.store import write_together
 
@@ -56,7 +58,12 @@ def trade_off_context(alternatives: Alternatives, schematic: Schematic | None) -
 
 
 def trade_off_page(
-    title: str, alternatives: Alternatives, schematic: Schematic | None = None, *, lead: str = ""
+    title: str,
+    alternatives: Alternatives,
+    schematic: Schematic | None = None,
+    *,
+    lead: str = "",
+    chapters: Sequence[Chapter] = (),
 ) -> str:
     """Write the linked views as a page of their own.
 
@@ -70,6 +77,8 @@ def trade_off_page(
         Of the basin, from :func:`basinsim.figures.schematic.place_network`.
     lead : str
         A sentence or two under the title.
+    chapters : sequence of Chapter
+        What follows the alternatives, each under a tab of its own.
 
     Returns
     -------
@@ -81,6 +90,7 @@ def trade_off_page(
         scripts=("page.js", "trade_off.js"),
         title=title,
         lead=lead,
+        chapters=chapters,
         trade_off=trade_off_context(alternatives, schematic),
     )
 

@@ -109,6 +109,10 @@ class Objective(Measure):
     """What tables and figures call it; its name in words without one."""
     epsilon: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
     """Least difference that matters, in the metric's unit: policies nearer than this stand for each other."""
+    good_enough: Limit | None = None
+    """From which value on a case counts as good enough: a number in the metric's unit, or a share of what the
+    baseline gives on average in the first future, "110 % of baseline". Without it: no worse than the baseline's
+    worst tenth of members there."""
 
 
 class Constraint(Measure):

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -147,7 +147,7 @@ def open_study(directory: str | Path) -> StudyOutcome:
     directory = Path(directory)
     try:
         manifest = json.loads((directory / MANIFEST).read_text(encoding="utf-8"))
-        tables = {name: _read(directory / f"{name}.csv") for name in _TABLES}
+        tables = {name: read_table(directory / f"{name}.csv") for name in _TABLES}
     except FileNotFoundError as error:
         raise file_error(
             directory, f"holds no results of a study (there is no {Path(error.filename).name})"
@@ -160,7 +160,8 @@ def open_study(directory: str | Path) -> StudyOutcome:
 _WORDS = ("stage", "point", "future", "metric", "group", "unit", "direction", "climate", "growth", "note")
 
 
-def _read(path: Path) -> pd.DataFrame:
+def read_table(path: Path) -> pd.DataFrame:
+    """Read a table of a study; what are words stay words, empty where nothing stands."""
     table = pd.read_csv(path, dtype=dict.fromkeys(_WORDS, str), keep_default_na=False, na_values=[""])
     for name in set(_WORDS) & set(table.columns):
         table[name] = table[name].fillna("")
@@ -201,7 +202,12 @@ def _manifest(explored: Explored) -> dict[str, Any]:
             for one in study.dimensions
         },
         "objectives": {
-            name: {**_described(one), "label": _label(one.label, name), "epsilon": one.epsilon}
+            name: {
+                **_described(one),
+                "label": _label(one.label, name),
+                "epsilon": one.epsilon,
+                "good_enough": None if one.good_enough is None else asdict(one.good_enough),
+            }
             for name, one in settings.objectives.items()
         },
         "constraints": {

@@ -1,6 +1,6 @@
-"""The page of a study: its policies as linked axes, table and network."""
+"""The page of a study: its policies as linked axes, table and network, their cards, and how they hold up."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +12,11 @@ from basinsim.metrics.front_page import FRONT_PAGE, OTHER
 from basinsim.network.shape import Shape
 from basinsim.report.alternatives import Alternatives, Axis, places_of
 from basinsim.report.page import write_page
+from basinsim.report.pictures import Picture, pictures
 from basinsim.report.trade_off import trade_off_page
 from basinsim.tradeoff.outcome import StudyOutcome
+from basinsim.tradeoff.robustness.analysis import Analysis
+from basinsim.tradeoff.robustness.on_page import chapters_of
 
 PAGE_FILE = "trade_off.html"
 BASELINE = "baseline"
@@ -22,7 +25,9 @@ MOST = 1500
 """Policies that a page shows: the front first, so that it stays light enough for an e-mail."""
 
 
-def page_writers(outcome: StudyOutcome, shape: Shape) -> dict[str, Callable[[Path], None]]:
+def page_writers(
+    outcome: StudyOutcome, shape: Shape, analysis: Analysis | None = None, figures: Sequence[str] = ()
+) -> dict[str, Callable[[Path], None]]:
     """Return what writes the page of a study to a path, by file name; nothing is drawn before it is called.
 
     Parameters
@@ -31,11 +36,24 @@ def page_writers(outcome: StudyOutcome, shape: Shape) -> dict[str, Callable[[Pat
         What came of it.
     shape : Shape
         Of its basin.
+    analysis : Analysis, optional
+        What its evaluations say of its policies; with it the page has the cards, and how policies hold up.
+    figures : sequence of str
+        Names of figures that stand beside the page by the time it is written.
     """
-    return {PAGE_FILE: lambda path: write_page(path, study_page(outcome, shape))}
+
+    def write(path: Path) -> None:
+        write_page(path, study_page(outcome, shape, analysis, pictures(path.parent, figures)))
+
+    return {PAGE_FILE: write}
 
 
-def study_page(outcome: StudyOutcome, shape: Shape | None = None) -> str:
+def study_page(
+    outcome: StudyOutcome,
+    shape: Shape | None = None,
+    analysis: Analysis | None = None,
+    figures: Sequence[Picture] = (),
+) -> str:
     """Write the page of a study.
 
     Parameters
@@ -44,6 +62,10 @@ def study_page(outcome: StudyOutcome, shape: Shape | None = None) -> str:
         What came of it.
     shape : Shape, optional
         Of its basin, which is then drawn.
+    analysis : Analysis, optional
+        What its evaluations say of its policies.
+    figures : sequence of Picture
+        Of how policies hold up.
 
     Returns
     -------
@@ -59,7 +81,10 @@ def study_page(outcome: StudyOutcome, shape: Shape | None = None) -> str:
         "foresight, in the same weather."
     )
     schematic = None if shape is None else place_network(shape)
-    return trade_off_page(str(manifest["study"]), alternatives, schematic, lead=lead.strip())
+    chapters = () if analysis is None else chapters_of(analysis, figures)
+    return trade_off_page(
+        str(manifest["study"]), alternatives, schematic, lead=lead.strip(), chapters=chapters
+    )
 
 
 def alternatives_of_study(outcome: StudyOutcome, shape: Shape | None = None) -> Alternatives:

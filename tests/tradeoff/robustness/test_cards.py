@@ -1,5 +1,6 @@
 """What the cards of a study claim is worked out again, from the stored evaluations and nothing else."""
 
+import json
 import re
 
 import numpy as np
@@ -9,6 +10,7 @@ from support.studies import FARM_SERVED, RIVER, RIVER_KEPT, uncertain_basin, wri
 
 from basinsim.errors import InputError
 from basinsim.figures.study_set import robustness_writers
+from basinsim.tradeoff.condensed import condense, open_condensed
 from basinsim.tradeoff.explore import explore
 from basinsim.tradeoff.outcome import open_study, outcome_of, save_outcome
 from basinsim.tradeoff.reading import load_study
@@ -182,3 +184,16 @@ def test_a_folder_without_an_analysis_is_said_to_have_none(folder, tmp_path):
         (tmp_path / name).write_bytes((folder / name).read_bytes())
     with pytest.raises(InputError, match=r"conditions\.csv"):
         open_analysis(tmp_path)
+
+
+def test_what_is_kept_of_a_study_says_the_same(folder, tmp_path):
+    kept = condense(folder, tmp_path / "kept", {"date": "2001-02-03"})
+    assert cards_text(open_condensed(kept)) == cards_text(open_analysis(folder))
+    assert json.loads((kept / "provenance.json").read_text("utf-8")) == {"date": "2001-02-03"}
+    size = sum(path.stat().st_size for path in kept.iterdir())
+    assert size < sum(path.stat().st_size for path in folder.iterdir() if path.is_file()) / 4
+
+
+def test_a_folder_that_keeps_nothing_is_said_to(tmp_path):
+    with pytest.raises(InputError, match=r"no condensed study.*study\.json"):
+        open_condensed(tmp_path)

@@ -69,6 +69,21 @@ def test_good_enough_is_what_the_baseline_gives_in_its_worst_tenth_of_today():
     assert scores["good_enough"].tolist() == pytest.approx([1 - 7 / 22, 1 - 11 / 22])
 
 
+@pytest.mark.parametrize(
+    ("asked", "least"),
+    [({"number": 4.0, "of_baseline": False}, 4), ({"number": 0.8, "of_baseline": True}, 4)],
+)
+def test_a_study_may_ask_for_another_threshold(asked, least):
+    values = np.array(
+        [[np.arange(11.0), np.full(11, 3.0)], [np.full(11, 4.0), np.full(11, 9.0)]]
+    )  # mean 5 today
+    outcome = outcome_by_hand({"served": values})
+    outcome.manifest["objectives"]["served"]["good_enough"] = asked
+    cases = cases_of(outcome)
+    assert good_enough(cases, "served") == pytest.approx(least)
+    assert failures(cases, "served").sum(axis=(1, 2)).tolist() == [4 + 11, 0]
+
+
 def test_every_objective_must_be_good_enough_at_once():
     one = np.array([[[5.0, 5, 5, 5]], [[4.0, 5, 5, 5]]])
     other = np.array([[[7.0, 7, 7, 7]], [[7.0, 6, 7, 7]]])

@@ -100,6 +100,39 @@ def knee_in_words(analysis: Analysis, point: str) -> list[str]:
     ]
 
 
+def introduction(analysis: Analysis) -> list[str]:
+    """Say which policies have a card, how they were simulated, and what is good enough; two paragraphs."""
+    cases = analysis.cases
+    stage = list(cases.outcome.manifest["stages"].values())[-1]
+    number = "1 policy" if len(analysis.chosen) == 1 else f"{len(analysis.chosen)} policies"
+    return [
+        f"{number} out of {len(cases.points) - 1} that were simulated in full and satisfy all constraints: near the best "
+        "(nobody is better in every objective by more than a twentieth of the range found), and as different as can be "
+        f"in who gains. Simulated without foresight, {stage['start']} to {stage['end']}, in "
+        f"{counted(len(cases.futures), 'future')} of {counted(cases.members, 'member')}: "
+        f"{counted(len(cases.futures) * cases.members, 'case')}. Changes are against the baseline in the same weather, "
+        "means over all cases. Regret depends on which policies are listed.",
+        f"A case is good enough if {_what_is_good_enough(analysis)}. "
+        f"Usual weather is the mean of the members of '{cases.futures[0]}'.",
+    ]
+
+
+def _what_is_good_enough(analysis: Analysis) -> str:
+    cases = analysis.cases
+    asked = [name for name in cases.telling if cases.objectives[name].get("good_enough") is not None]
+    left = [name for name in cases.telling if name not in asked]
+    parts = []
+    if left:
+        thresholds = "; ".join(_threshold(analysis, name) for name in left)
+        parts.append(
+            "it is no worse than the worst tenth of members of the baseline in the future "
+            f"'{cases.futures[0]}': {thresholds}"
+        )
+    if asked:
+        parts.append("it is, as the study asks: " + "; ".join(_threshold(analysis, name) for name in asked))
+    return "; and ".join(parts)
+
+
 def cards_text(analysis: Analysis) -> str:
     """Write the cards for people.
 
@@ -114,24 +147,11 @@ def cards_text(analysis: Analysis) -> str:
         Markdown.
     """
     cases, manifest = analysis.cases, analysis.cases.outcome.manifest
-    stage = list(manifest["stages"].values())[-1]
     lines = [f"# {manifest['study']}: policies to argue about", ""]
     if manifest["question"]:
         lines += [f"> {manifest['question']}", ""]
-    number = "1 policy" if len(analysis.chosen) == 1 else f"{len(analysis.chosen)} policies"
-    lines += [
-        f"{number} out of {len(cases.points) - 1} that were simulated in full and satisfy all constraints: near the best "
-        "(nobody is better in every objective by more than a twentieth of the range found), and as different as can be "
-        f"in who gains. Simulated without foresight, {stage['start']} to {stage['end']}, in "
-        f"{counted(len(cases.futures), 'future')} of {counted(cases.members, 'member')}: "
-        f"{counted(len(cases.futures) * cases.members, 'case')}. Changes are against the baseline in the same weather, "
-        "means over all cases. Regret depends on which policies are listed.",
-        "",
-        "A case is good enough if it is no worse than the worst tenth of members of the baseline in the future "
-        f"'{cases.futures[0]}': " + "; ".join(_threshold(analysis, name) for name in cases.telling) + ". "
-        f"Usual weather is the mean of the members of '{cases.futures[0]}'.",
-        "",
-    ]
+    for paragraph in introduction(analysis):
+        lines += [paragraph, ""]
     for point in (BASELINE, *analysis.chosen):
         lines += [*_card(analysis, point), ""]
     lines += _what_matters(analysis)
@@ -139,6 +159,25 @@ def cards_text(analysis: Analysis) -> str:
     if said:
         lines += ["## Does it matter how robustness is measured?", "", *(f"- {one}" for one in said), ""]
     return "\n".join(lines)
+
+
+def card_sections(analysis: Analysis, point: str) -> list[tuple[str, list[str]]]:
+    """Return what a card says of a policy, by heading; what has nothing to say is left out."""
+    sections = [
+        ("Wins", analysis.gains.in_words(point, better=True)),
+        ("Loses", analysis.gains.in_words(point, better=False)),
+        ("Largest regret", regrets_in_words(analysis, point)),
+        ("Not good enough", fails_in_words(analysis, point)),
+        ("Cost and carbon", costs_in_words(analysis, point)),
+        ("Knee", knee_in_words(analysis, point)),
+    ]
+    if point == BASELINE:
+        sections = sections[2:4]
+    return [
+        (heading, said or ["nobody by enough to tell"])
+        for heading, said in sections
+        if said or heading in ("Wins", "Loses")
+    ]
 
 
 def _threshold(analysis: Analysis, name: str) -> str:
@@ -149,24 +188,14 @@ def _threshold(analysis: Analysis, name: str) -> str:
 
 
 def _card(analysis: Analysis, point: str) -> list[str]:
-    spoken = analysis.spoken.get(point, Spoken())
-    sections = [
-        ("Wins", analysis.gains.in_words(point, better=True)),
-        ("Loses", analysis.gains.in_words(point, better=False)),
-        ("Largest regret", regrets_in_words(analysis, point)),
-        ("Not good enough", fails_in_words(analysis, point)),
-        ("Cost and carbon", costs_in_words(analysis, point)),
-        ("Knee", knee_in_words(analysis, point)),
-    ]
     if point == BASELINE:
         lines = ["## The baseline", "", "No lever is pulled."]
-        sections = sections[2:4]
     else:
+        spoken = analysis.spoken.get(point, Spoken())
         lines = [f"## {point}", "", *(f"- {one}" for one in spoken.levers)]
     lines += ["", f"Good enough in every objective in {shown(held(analysis, point), '1')} % of cases."]
-    for heading, said in sections:
-        if said or heading in ("Wins", "Loses"):
-            lines += ["", f"**{heading}**", "", *(f"- {one}" for one in said or ["nobody by enough to tell"])]
+    for heading, said in card_sections(analysis, point):
+        lines += ["", f"**{heading}**", "", *(f"- {one}" for one in said)]
     return lines
 
 
