@@ -88,6 +88,7 @@ def test_the_tables_read_again_agree_with_each_other(done):
     assert found.manifest["objectives"]["river"] == {
         "metric": "lowest_flow", "group": "weir", "statistic": "mean", "futures": "mean", "unit": "Ml/d",
         "direction": "max", "title": "Lowest flow of any step", "label": "River", "epsilon": None,
+        "good_enough": None,
     }  # fmt: skip
     assert found.manifest["inputs_sha256"]
 
