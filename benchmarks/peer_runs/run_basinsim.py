@@ -95,9 +95,9 @@ def run(path: Path, choice: str) -> dict[str, Any]:
     network, inputs, state = prepare(scenario)
     done("inputs")
     if choice == "batch":
-        from basinsim.allocation.kernel.compilation import compiled_step
+        from basinsim.allocation.kernel.compilation import compiled_span
 
-        compiled_step()
+        compiled_span()
         done("load the kernel")
     simulated = simulate(network, inputs, state, options=AllocatorOptions(choice))  # type: ignore[arg-type]
     done("simulate")

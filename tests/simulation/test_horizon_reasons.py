@@ -157,7 +157,7 @@ def test_single_steps_name_the_whole_loop() -> None:
 
 def test_a_horizon_names_the_whole_loop_and_what_it_earns(monkeypatch: pytest.MonkeyPatch) -> None:
     """Single steps are looked at first; what they do not see is told by the horizon itself."""
-    monkeypatch.setattr(single_steps, "_refuse_circulation", lambda *_: None)
+    monkeypatch.setattr(single_steps.StepRunner, "_refuse_circulation", lambda *_: None)
     text = said_of(round_and_round(), 2)
     assert "over fall, pump, tail," in text
     assert "earns 0.715 GBP" in text

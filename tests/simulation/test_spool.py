@@ -26,7 +26,7 @@ def test_members_are_gathered_from_all_steps(stretch):
     given = steps()
     with Spool(MEMBERS, STEPS, stretch) as spool:
         for row, values in enumerate(given):
-            spool.put(row, values)
+            spool.put(row, {name: found[np.newaxis] for name, found in values.items()})
         for members in (slice(0, 2), slice(2, 5), slice(None)):
             found = spool.of(members)
             for name, values in found.items():
@@ -44,7 +44,7 @@ def test_a_full_disk_is_told_in_words(monkeypatch):
             pass
 
     monkeypatch.setattr("tempfile.TemporaryFile", lambda **_: Full())
-    first, second, *_ = steps()
+    first, second, *_ = ({name: found[np.newaxis] for name, found in each.items()} for each in steps())
     with Spool(MEMBERS, STEPS, 2) as spool:
         spool.put(0, first)
         with pytest.raises(RunError, match="No space left on device; TMPDIR"):

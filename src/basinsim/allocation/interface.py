@@ -16,9 +16,12 @@ class AllocationError(RuntimeError):
     ----------
     member : int
         Counted from 0.
+    step : int
+        Counted from 0, where several steps were asked for together.
     """
 
     member = 0
+    step = 0
 
 
 @dataclass

@@ -11,7 +11,7 @@ from basinsim.simulation.rolling import RollingAccounts
 from basinsim.simulation.spillways import Spillways
 from basinsim.simulation.state import State
 from basinsim.simulation.tables import heads, surface_areas
-from basinsim.simulation.today import Today
+from basinsim.simulation.today import Numbered, Today
 from basinsim.step_program import StepProgram
 
 MWH_PER_ML_AND_METRE = 1000 * 9.81 * 1000 / 3.6e9
@@ -136,17 +136,17 @@ class NumberBuilder:
         """
         return self._restarts[first : first + steps].astype(float)
 
-    def environmental_flow_target(self, today: Today) -> np.ndarray:
+    def environmental_flow_target(self, today: Numbered) -> np.ndarray:
         """Return what gauges ask for: the amount, and no more than nature brings where so said.
 
         Parameters
         ----------
-        today : Today
-            The numbers of the step.
+        today : Numbered
+            The numbers of one step, or of several.
 
         Returns
         -------
-        ndarray, shape (1 or members, gauges with a wish)
+        ndarray, shape (..., 1 or members, gauges with a wish)
             [Ml/d]
         """
         amount = today.at("environmental_flow")
@@ -179,15 +179,16 @@ class NumberBuilder:
         members, columns = len(state.storage), self.program.shape[1]
         lower, upper = np.zeros((members, columns)), np.full((members, columns), np.inf)
         area = surface_areas(self.network, state.storage)
-        self._set_flows(lower, upper, today)
-        self._set_wishes(upper, today)
+        for name, values in self.given(today).items():
+            upper[:, self.program.of(name)] = values
+        lower[:, self.program.of("inflow")] = upper[:, self.program.of("inflow")]
         evaporation = self._set_storages(lower, upper, today, state, area)
         if closed:  # a horizon decides itself when its stores are full
             self._set_spillways(upper, today, state)
         self._set_licences(lower, upper, today, state)
         lower[:, self.program.of("return_start")] = state.returns_underway
         upper[:, self.program.of("return_start")] = state.returns_underway
-        energy = self._energy_per_volume(step, state)
+        energy = self.energy_per_volume(self.inputs.at("head", step), state.storage)
         finite = np.isfinite(upper)
         if closed:
             self._close(upper, finite, state)
@@ -198,25 +199,60 @@ class NumberBuilder:
             lower, upper, terms, energy, area, today, *evaporation, none, history, ~finite.all(axis=0)
         )
 
-    def _set_flows(self, lower: np.ndarray, upper: np.ndarray, today: Today) -> None:
-        of, at, days = self.program.of, today.at, today.days
-        lower[:, of("inflow")] = upper[:, of("inflow")] = at("inflow") * days
-        upper[:, of("flow")] = at("link_capacity") * days
-        upper[:, of("intake")] = at("works_capacity") * days
-        upper[:, of("turbine_flow")] = at("turbine_capacity") * days
-        upper[:, of("valued_delivery")] = self.prices.curve_widths["demand"] * days
-        upper[:, of("valued_flow")] = self.prices.curve_widths["link"] * days
+    def given(self, today: Numbered) -> dict[str, np.ndarray]:
+        """Return the upper bounds that do not depend on the step before.
 
-    def _set_wishes(self, upper: np.ndarray, today: Today) -> None:
-        of, at, days = self.program.of, today.at, today.days
+        Parameters
+        ----------
+        today : Numbered
+            The numbers of one step, or of several.
+
+        Returns
+        -------
+        dict of str to ndarray, shape (..., 1 or members, columns)
+            By component [Ml]; the axes before the last are those of ``today``. Inflow is a lower bound too.
+        """
+        at, days = today.at, today.days
         essential, amount = at("essential"), at("amount")
-        rest = np.array(np.broadcast_to(amount, (max(len(essential), len(amount)), amount.shape[1])))
-        rest[:, self._essential_of] -= essential
-        upper[:, of("essential")] = essential * days
-        upper[:, of("ordinary")] = np.maximum(rest, 0.0) * days
-        upper[:, of("minimum_flow")] = at("minimum_flow") * days
-        upper[:, of("environmental_flow")] = self.environmental_flow_target(today) * days
-        upper[:, of("target_flow")] = at("target_flow") * days
+        whose = np.broadcast_shapes(essential.shape[:-1], amount.shape[:-1])
+        rest = np.array(np.broadcast_to(amount, (*whose, amount.shape[-1])))
+        rest[..., self._essential_of] -= essential
+        capacity, dead = at("capacity"), at("dead_storage")
+        # Wishes at the end of a period or window are set by foresight; without it there are none.
+        no_wishes = {
+            name: np.zeros((1, len(self.program.columns[name].labels)))
+            for name in ("final_storage", "window_storage", "rolling_dropped")
+        }
+        return {
+            "inflow": at("inflow") * days,
+            "flow": at("link_capacity") * days,
+            "intake": at("works_capacity") * days,
+            "turbine_flow": at("turbine_capacity") * days,
+            "valued_delivery": self.prices.curve_widths["demand"] * days,
+            "valued_flow": self.prices.curve_widths["link"] * days,
+            "essential": essential * days,
+            "ordinary": np.maximum(rest, 0.0) * days,
+            "minimum_flow": at("minimum_flow") * days,
+            "environmental_flow": self.environmental_flow_target(today) * days,
+            "target_flow": at("target_flow") * days,
+            "storage": capacity,
+            "dead_kept": dead,
+            "usable": capacity - dead,
+            "limited_take": at("take_limit") * days,
+            "licensed_take": at("daily_licence") * days,
+            "licence_used": at("annual_licence"),
+            **no_wishes,
+        }
+
+    def brought(self, today: Numbered) -> np.ndarray:
+        """Return what catchments send right into reservoirs, shape (..., 1 or members, reservoirs) [Ml]."""
+        inflow, limit = today.at("inflow"), today.at("link_capacity")
+        whose = np.broadcast_shapes(inflow.shape[:-1], limit.shape[:-1])
+        brought = np.zeros((*whose, len(self.network.reservoirs)))
+        for reservoir, catchment, link, arrives in self._brooks:
+            less = np.minimum(inflow[..., catchment : catchment + 1], limit[..., link : link + 1])
+            brought[..., reservoir] += (arrives * today.days * less)[..., 0]
+        return brought
 
     def _set_storages(
         self, lower: np.ndarray, upper: np.ndarray, today: Today, state: State, area: np.ndarray
@@ -225,7 +261,7 @@ class NumberBuilder:
         capacity, dead = at("capacity"), at("dead_storage")
         rain = at("rainfall") * area * days  # 1 mm on 1 km2 is 1 Ml
         potential = at("evaporation") * area * days
-        above_dead = np.maximum(state.storage + rain + self._brought(today) - dead, 0.0)
+        above_dead = np.maximum(state.storage + rain + self.brought(today) - dead, 0.0)
         reference = np.clip(state.storage + rain - potential, np.minimum(dead, state.storage), capacity)
         for name, value in (
             ("storage_start", state.storage),
@@ -235,11 +271,6 @@ class NumberBuilder:
             lower[:, of(name)] = upper[:, of(name)] = value
         # No more than is there anyhow: no water is sent anywhere only to evaporate.
         upper[:, of("evaporation")] = np.minimum(potential, above_dead)
-        upper[:, of("storage")] = capacity
-        upper[:, of("dead_kept")] = dead
-        upper[:, of("usable")] = capacity - dead
-        # Wishes at the end of a period or window are set by foresight; without it there are none.
-        upper[:, of("final_storage")] = upper[:, of("window_storage")] = 0.0
         return potential, above_dead
 
     def _set_spillways(self, upper: np.ndarray, today: Today, state: State) -> None:
@@ -249,25 +280,14 @@ class NumberBuilder:
             limits = self.spillways.limits(state.storage, rain, today.at("capacity"), inflow)
             upper[:, at] = np.minimum(upper[:, at], limits)
 
-    def _brought(self, today: Today) -> np.ndarray:
-        """Return what catchments send right into reservoirs, shape (1 or members, reservoirs) [Ml]."""
-        inflow, limit = today.at("inflow"), today.at("link_capacity")
-        brought = np.zeros((max(len(inflow), len(limit)), len(self.network.reservoirs)))
-        for reservoir, catchment, link, arrives in self._brooks:
-            brought[:, reservoir] += arrives * today.days * np.minimum(inflow[:, catchment], limit[:, link])
-        return brought
-
     def _set_licences(self, lower: np.ndarray, upper: np.ndarray, today: Today, state: State) -> None:
-        of, at, days = self.program.of, today.at, today.days
-        upper[:, of("limited_take")] = at("take_limit") * days
-        upper[:, of("licensed_take")] = at("daily_licence") * days
+        of, at = self.program.of, today.at
         if state.taken is not None:
             held = self.rolling.start(today.step, state.taken)
             lower[:, of("rolling_start")] = upper[:, of("rolling_start")] = held
             upper[:, of("rolling_used")] = np.maximum(
                 self.rolling.limit(today.step, at("rolling_licence")), held
             )
-        upper[:, of("rolling_dropped")] = 0.0
         used = np.where(self._restarts[today.step], 0.0, state.licence_used)
         lower[:, of("licence_start")] = upper[:, of("licence_start")] = used
         upper[:, of("licence_used")] = np.maximum(at("annual_licence"), used)
@@ -287,6 +307,20 @@ class NumberBuilder:
             upper[:, block] = most[:, np.newaxis] * len(self.network.nodes)
         np.copyto(upper, most[:, np.newaxis], where=np.isinf(upper))
 
-    def _energy_per_volume(self, step: int, state: State) -> np.ndarray:
-        head = heads(self.network, self.inputs.at("head", step), state.storage)
+    def energy_per_volume(self, head: np.ndarray, storage: np.ndarray) -> np.ndarray:
+        """Return the energy of water that falls through each turbine.
+
+        Parameters
+        ----------
+        head : ndarray, shape (1 or rows, turbines)
+            Heads given as such [m].
+        storage : ndarray, shape (rows, reservoirs)
+            At the start of the step [Ml].
+
+        Returns
+        -------
+        ndarray, shape (rows, turbines)
+            [MWh/Ml]
+        """
+        head = heads(self.network, head, storage)
         return np.asarray(MWH_PER_ML_AND_METRE * head * self._efficiency)

@@ -10,6 +10,7 @@ from basinsim.simulation.inputs import Inputs
 from basinsim.simulation.numbers import NumberBuilder, StepNumbers
 from basinsim.simulation.prices import WATER_LEFT
 from basinsim.simulation.spool import Spool
+from basinsim.simulation.today import Numbered, Span
 from basinsim.step_program import StepProgram
 
 
@@ -55,60 +56,84 @@ class Recorder:
         numbers : StepNumbers
             What it was made from.
         """
-        row = step - self.inputs.calendar.warm_up_steps
-        if row < 0:
+        if step < self.inputs.calendar.warm_up_steps:
             return
-        days = float(self.inputs.calendar.days[step])
+        self._earn(step, numbers.terms, x)
+        found = self._results(x, numbers.today, numbers.energy_per_volume) | self._under_rules(numbers)
+        self._put(step, {name: values[np.newaxis] for name, values in found.items()})
+
+    def keep_span(
+        self, today: Span, x: np.ndarray, terms: list[dict[str, np.ndarray]], energy_per_volume: np.ndarray
+    ) -> None:
+        """Keep some steps in a row without rules, unless they belong to the warm-up.
+
+        Parameters
+        ----------
+        today : Span
+            Which; all within the warm-up, or none.
+        x : ndarray, shape (steps, members, columns)
+            Their allocations [Ml].
+        terms : list of dict
+            For each step, the value of one more of each column, as in :class:`StepNumbers`.
+        energy_per_volume : ndarray, shape (steps, members, turbines)
+            [MWh/Ml]
+        """
+        if today.first < self.inputs.calendar.warm_up_steps:
+            return
+        for i, each in enumerate(terms):
+            self._earn(today.first + i, each, x[i])
+        self._put(today.first, self._results(x, today, energy_per_volume))
+
+    def _put(self, step: int, values: dict[str, np.ndarray]) -> None:
+        self.spool.put(step - self.inputs.calendar.warm_up_steps, values)
+
+    def _earn(self, step: int, terms: dict[str, np.ndarray], x: np.ndarray) -> None:
         last = step == len(self.inputs.calendar) - 1
-        for term, value in numbers.terms.items():
+        for term, value in terms.items():
             if term == WATER_LEFT and not last:
                 continue  # what is left counts once, at the end of the period
             earned = (value * x).sum(axis=1)
             self.money[term] = self.money.get(term, np.zeros(len(x))) + earned
-        self.spool.put(row, self._step_results(x, numbers, days))
 
-    def _step_results(self, x: np.ndarray, numbers: StepNumbers, days: float) -> dict[str, np.ndarray]:
-        network, of, at = self.network, self.program.of, numbers.today.at
-        flow = x[:, of("flow")] / days
-        delivered = self._delivered(x) / days
-        turbined = x[:, of("turbine_flow")]
-        overflow = x[:, of("overflow")] / days
+    def _results(
+        self, x: np.ndarray, today: Numbered, energy_per_volume: np.ndarray
+    ) -> dict[str, np.ndarray]:
+        of, at, days = self.program.of, today.at, today.days
+        flow = x[..., of("flow")] / days
+        turbined = x[..., of("turbine_flow")]
+        overflow = x[..., of("overflow")] / days
         is_store = self._is_store
-        passing = self._passing
         return {
-            "inflow": x[:, of("inflow")] / days,
+            "inflow": x[..., of("inflow")] / days,
             "flow": flow,
-            "storage": x[:, of("storage")],
-            "overflow": overflow[:, is_store],
-            "node_overflow": overflow[:, ~is_store],
-            "surface_gain": (x[:, of("rain")] - x[:, of("evaporation")]) / days,
-            "requested": np.broadcast_to(at("amount"), delivered.shape),
-            "delivered": delivered,
+            "storage": x[..., of("storage")],
+            "overflow": overflow[..., is_store],
+            "node_overflow": overflow[..., ~is_store],
+            "surface_gain": (x[..., of("rain")] - x[..., of("evaporation")]) / days,
+            "requested": at("amount"),
+            "delivered": self._delivered(x) / days,
             "essential_requested": self._essential(at("essential")),
-            "essential_delivered": self._essential(x[:, of("essential")] / days),
+            "essential_delivered": self._essential(x[..., of("essential")] / days),
             "return_flow": self._arriving_returns(x) / days,
-            "return_underway": self._delayed(x[:, of("return_left")]),
-            "gauge_flow": flow @ passing.T,
-            "environmental_flow_target": self._at_all_gauges(
-                self.builder.environmental_flow_target(numbers.today)
-            ),
-            "minimum_flow_target": np.broadcast_to(at("minimum_flow"), (len(x), len(network.minimum_flows))),
-            "energy": turbined * numbers.energy_per_volume,
+            "return_underway": self._delayed(x[..., of("return_left")]),
+            "gauge_flow": flow @ self._passing.T,
+            "environmental_flow_target": self._at_all_gauges(self.builder.environmental_flow_target(today)),
+            "minimum_flow_target": at("minimum_flow"),
+            "energy": turbined * energy_per_volume,
             "turbine_flow": turbined / days,
             "target_flow": self._at_all_turbines(at("target_flow")),
-            "works_energy": x[:, of("intake")] * self._works_energy / 1000.0,
-            "link_energy": (x[:, of("flow")] * self._link_energy)[:, self._is_pumped] / 1000.0,
+            "works_energy": x[..., of("intake")] * self._works_energy / 1000.0,
+            "link_energy": (x[..., of("flow")] * self._link_energy)[..., self._is_pumped] / 1000.0,
             # Out of its season an account is not kept.
-            "licence_used": np.where(np.isinf(at("annual_licence")), 0.0, x[:, of("licence_used")]),
-            **self._under_rules(numbers, delivered.shape),
+            "licence_used": np.where(np.isinf(at("annual_licence")), 0.0, x[..., of("licence_used")]),
         }
 
-    def _under_rules(self, numbers: StepNumbers, shape: tuple[int, ...]) -> dict[str, np.ndarray]:
+    def _under_rules(self, numbers: StepNumbers) -> dict[str, np.ndarray]:
         today = numbers.today
         if today.states is None:
             return {}
         saved = self.inputs.at("amount", today.step) - today.at("amount")
-        return {"saved": np.broadcast_to(saved, shape), "rule_state": today.states}
+        return {"saved": saved, "rule_state": today.states}
 
     def __post_init__(self) -> None:
         """Prepare the small tables that turn columns into results."""
@@ -128,13 +153,13 @@ class Recorder:
         self._is_pumped = np.array([link.energy is not None for link in network.links.values()], dtype=bool)
 
     def _delivered(self, x: np.ndarray) -> np.ndarray:
-        delivered: np.ndarray = x[:, self.program.of("ordinary")].copy()
-        delivered[:, self._essential_of] += x[:, self.program.of("essential")]
+        delivered: np.ndarray = x[..., self.program.of("ordinary")].copy()
+        delivered[..., self._essential_of] += x[..., self.program.of("essential")]
         return delivered
 
     def _arriving_returns(self, x: np.ndarray) -> np.ndarray:
         arriving: np.ndarray = self._delivered(x) * self._return_fraction
-        arriving[:, self._delayed_of] = x[:, self.program.of("return_start")]
+        arriving[..., self._delayed_of] = x[..., self.program.of("return_start")]
         return arriving
 
     def _delayed(self, values: np.ndarray) -> np.ndarray:
@@ -150,8 +175,8 @@ class Recorder:
         return self._spread(values, self._turbine_of, len(self.network.turbines))
 
     def _spread(self, values: np.ndarray, at: np.ndarray, size: int) -> np.ndarray:
-        spread = np.zeros((self.inputs.members, size))
-        spread[:, at] = values
+        spread = np.zeros((*values.shape[:-1], size))
+        spread[..., at] = values
         return spread
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from basinsim.allocation.interface import AllocationError, Counts, StepAllocator
+from basinsim.allocation.kernel.allocator import BatchAllocator
 from basinsim.compiler import compile_step
 from basinsim.errors import RunError
 from basinsim.network.network import Network
@@ -13,13 +14,15 @@ from basinsim.simulation.allocators import AUTOMATIC, REFERENCE, AllocatorOption
 from basinsim.simulation.inputs import Inputs
 from basinsim.simulation.numbers import NumberBuilder, StepNumbers
 from basinsim.simulation.recorder import Recorder
+from basinsim.simulation.spans import Spanned, Spans
 from basinsim.simulation.spool import STEPS_A_STRETCH, Spool
 from basinsim.simulation.state import State
+from basinsim.simulation.today import Span, Today
 from basinsim.simulation.under_rules import UnderRules
 from basinsim.step_program import StepProgram
 
 Progress = Callable[[int, int], None]
-"""Called after each step with how many are done and how many there are."""
+"""Called after each step, or some in a row, with how many are done and how many there are."""
 
 
 @dataclass(frozen=True)
@@ -103,6 +106,7 @@ class StepRunner:
 
     def __post_init__(self) -> None:
         """Prepare the rules."""
+        self.spans = Spans(self.network, self.program, self.builder)
         self.under_rules = UnderRules(self.network, self.program, self.builder)
 
     def allocate(self, step: int, state: State) -> tuple[np.ndarray, StepNumbers]:
@@ -137,8 +141,64 @@ class StepRunner:
             x = self.allocator.allocate_members(numbers.lower, numbers.upper, numbers.money_cost)
         except AllocationError as error:
             raise RunError(self._cannot_be_proved(step, error)) from error
-        _refuse_circulation(self.network, self.program, numbers, x, self.builder.inputs, step)
+        if numbers.terms:
+            flows = self.program.of("flow")
+            self._refuse_circulation(numbers.today, x[:, flows], numbers.upper[:, flows])
         return x
+
+    def take_span(self, first: int, state: State) -> Spanned | None:
+        """Allocate as many steps as can be taken without a return to Python between them.
+
+        Parameters
+        ----------
+        first : int
+            The first of them, counted from 0, the warm-up included.
+        state : State
+            As the step before left it.
+
+        Returns
+        -------
+        Spanned, optional
+            None where something acts between steps, or HiGHS takes them, or no step was taken before.
+
+        Raises
+        ------
+        RunError
+            Where a step cannot be allocated.
+        """
+        if not isinstance(self.allocator, BatchAllocator) or not self.spans.possible:
+            return None
+        span = Span(self.builder.inputs, first, self.spans.end(first))
+        try:
+            found = self.spans.take(span, state, self.allocator)
+        except AllocationError as error:
+            raise RunError(self._cannot_be_proved(first + error.step, error)) from error
+        if found.terms:
+            flow = found.x[..., self.program.of("flow")]
+            given = self.builder.given(span)["flow"]
+            most = np.where(np.isinf(given), found.most[..., np.newaxis], given)
+            for i in range(len(flow)):
+                today = Today(self.builder.inputs, first + i)
+                self._refuse_circulation(today, flow[i], most[i])
+        return found
+
+    def _refuse_circulation(self, today: Today, flow: np.ndarray, most: np.ndarray) -> None:
+        """Refuse a step in which water goes round a loop until the artificial bound stops it."""
+        links = self.network.links
+        # A spillway's bound is the water that a full reservoir cannot hold: reaching it is what it is for.
+        free = np.array([not link.only_when_full for link in links.values()], dtype=bool)
+        unbounded = np.isinf(today.at("link_capacity")) & (most > 0) & free
+        if not ((flow >= most * (1 - 1e-9)) & unbounded).any():
+            return
+        # The artificial bound is twice all the water there is: more than half of it has come by before.
+        again = ((flow > most / 2) & unbounded).any(axis=0)
+        names = [list(links)[i] for i in np.flatnonzero(again)]
+        message = (
+            f"step of {today.inputs.calendar.first_days[today.step]}: the value has no end: water goes round and round "
+            f"over {', '.join(names)}, because each time it earns more (energy, or the value of a link) than moving "
+            "it costs; give one of these links a 'max_flow'"
+        )
+        raise RunError(message)
 
     def _cannot_be_proved(self, step: int, error: AllocationError) -> str:
         inputs = self.builder.inputs
@@ -255,13 +315,20 @@ def simulate_in_parts(
     stretch = STEPS_A_STRETCH if len(parts) > 1 else None
     with Spool(inputs.members, len(calendar) - calendar.warm_up_steps, stretch) as spool:
         recorder = Recorder(network, program, builder, inputs, spool)
-        for step in range(len(calendar)):
+        step = 0
+        while step < len(calendar):
             start = state if step == calendar.warm_up_steps else start
-            x, numbers = runner.allocate(step, state)
-            state = runner.next_state(x, numbers)
-            recorder.keep(step, x, numbers)
+            span = runner.take_span(step, state)
+            if span is not None:
+                recorder.keep_span(span.today, span.x, span.terms, span.energy_per_volume)
+                state, step = span.state, span.today.last
+            else:
+                x, numbers = runner.allocate(step, state)
+                state = runner.next_state(x, numbers)
+                recorder.keep(step, x, numbers)
+                step += 1
             if progress is not None:
-                progress(step + 1, len(calendar))
+                progress(step, len(calendar))
         counts = runner.counts
         for part in parts:
             at = slice(part.start, part.stop)
@@ -269,27 +336,3 @@ def simulate_in_parts(
             ends = (start.of_members(at), state.of_members(at))
             yield Simulated(network, inputs.of_members(at), spool.of(at), *ends, counts, money)
             counts = Counts()
-
-
-def _refuse_circulation(
-    network: Network, program: StepProgram, numbers: StepNumbers, x: np.ndarray, inputs: Inputs, step: int
-) -> None:
-    """Refuse a step in which water goes round a loop until the artificial bound stops it."""
-    if numbers.money_cost is None:
-        return
-    flows = program.of("flow")
-    most = numbers.upper[:, flows]
-    # A spillway's bound is the water that a full reservoir cannot hold: reaching it is what it is for.
-    free = np.array([not link.only_when_full for link in network.links.values()], dtype=bool)
-    unbounded = np.isinf(numbers.today.at("link_capacity")) & (most > 0) & free
-    if not ((x[:, flows] >= most * (1 - 1e-9)) & unbounded).any():
-        return
-    # The artificial bound is twice all the water there is: more than half of it has come by before.
-    again = ((x[:, flows] > most / 2) & unbounded).any(axis=0)
-    names = [list(network.links)[i] for i in np.flatnonzero(again)]
-    message = (
-        f"step of {inputs.calendar.first_days[step]}: the value has no end: water goes round and round over "
-        f"{', '.join(names)}, because each time it earns more (energy, or the value of a link) than moving it costs; "
-        "give one of these links a 'max_flow'"
-    )
-    raise RunError(message)

@@ -9,7 +9,19 @@ from basinsim.step_program import StepProgram
 
 
 @dataclass(frozen=True)
-class _Spillway:
+class Spillway:
+    """One of them: the column of its flow, the reservoir it leaves, and what reaches that.
+
+    Attributes
+    ----------
+    flow, reservoir : int
+        Column of the step, and position of the reservoir.
+    catchments : tuple of int
+        Whose inflow reaches the reservoir without passing another one.
+    spillways_above : tuple of (int, float)
+        Which of the spillways before this one do, and the share that arrives.
+    """
+
     flow: int
     reservoir: int
     catchments: tuple[int, ...]
@@ -25,19 +37,24 @@ class Spillways:
         The basin.
     program : StepProgram
         Its compiled step.
+
+    Attributes
+    ----------
+    spillways : list of Spillway
+        Those above before those below.
     """
 
     def __init__(self, network: Network, program: StepProgram) -> None:
         reservoirs, catchments = tuple(network.reservoirs), tuple(network.catchments)
         flow = program.of("flow").start
         names = list(network.links)
-        self._spillways: list[_Spillway] = []
+        self.spillways: list[Spillway] = []
         done: dict[str, int] = {}
         for name in _downstream_order(network):
             link = network.links[name]
             brought, spilt = _feeding(network, link.source)
-            self._spillways.append(
-                _Spillway(
+            self.spillways.append(
+                Spillway(
                     flow + names.index(name),
                     reservoirs.index(link.source),
                     tuple(catchments.index(catchment) for catchment in brought),
@@ -49,7 +66,7 @@ class Spillways:
     @property
     def columns(self) -> np.ndarray:
         """Columns of their flows, shape (spillways,)."""
-        return np.array([spillway.flow for spillway in self._spillways], dtype=int)
+        return np.array([spillway.flow for spillway in self.spillways], dtype=int)
 
     def limits(
         self, start: np.ndarray, gain: np.ndarray, capacity: np.ndarray, inflow: np.ndarray
@@ -74,8 +91,8 @@ class Spillways:
             the catchments above that reach the reservoir without passing another one, and what
             can pass the spillways above, less the capacity; at least 0.
         """
-        found = np.zeros((len(start), len(self._spillways)))
-        for i, spillway in enumerate(self._spillways):
+        found = np.zeros((len(start), len(self.spillways)))
+        for i, spillway in enumerate(self.spillways):
             at = spillway.reservoir
             water = start[:, at] + gain[:, at] - capacity[:, at] + inflow[:, spillway.catchments].sum(axis=1)
             for above, share in spillway.spillways_above:

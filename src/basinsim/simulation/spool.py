@@ -47,28 +47,32 @@ class Spool:
             self._file.close()
 
     def put(self, row: int, values: dict[str, np.ndarray]) -> None:
-        """Keep one step; steps come in order.
+        """Keep some steps in a row; they come in order.
 
         Parameters
         ----------
         row : int
-            Which, counted from 0.
-        values : dict of str to ndarray, shape (members, things)
-            By name; every step has the same names.
+            The first of them, counted from 0.
+        values : dict of str to ndarray, shape (steps, 1 or members, things)
+            By name, always the same names; with one row for all members where they are alike.
 
         Raises
         ------
         RunError
             Where the disk is full.
         """
-        at = row % self._stretch
-        for name, found in values.items():
-            if name not in self._held:
-                self._things[name] = found.shape[-1]
-                self._held[name] = np.empty((self._stretch, self._members, found.shape[-1]))
-            self._held[name][at] = found
-        if at == self._stretch - 1 and row < self._steps - 1:
-            self._write()
+        first, end = row, row + max(map(len, values.values()))
+        while first < end:
+            at = first % self._stretch
+            last = min(end, first - at + self._stretch)
+            for name, found in values.items():
+                if name not in self._held:
+                    self._things[name] = found.shape[-1]
+                    self._held[name] = np.empty((self._stretch, self._members, found.shape[-1]))
+                self._held[name][at : at + last - first] = found[first - row : last - row]
+            if last % self._stretch == 0 and last < self._steps:
+                self._write()
+            first = last
 
     def of(self, members: slice) -> dict[str, np.ndarray]:
         """Return all steps of some members.

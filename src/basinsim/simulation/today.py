@@ -1,12 +1,50 @@
 """The numbers of one step as they hold today: the basin's, changed by what the rules have decided."""
 
 from dataclasses import dataclass, field
+from typing import Protocol
 
 import numpy as np
 
 from basinsim.rules.acting import Change
 from basinsim.rules.book import Memories
 from basinsim.simulation.inputs import Inputs
+
+
+class Numbered(Protocol):
+    """Numbers of one step, or of several along a first axis."""
+
+    @property
+    def days(self) -> float | np.ndarray:
+        """Length of the step [d]; of several, shape (steps, 1, 1)."""
+
+    def at(self, name: str) -> np.ndarray:
+        """Return the numbers of a series, shape (1 or members, things), of several steps with them first."""
+
+
+@dataclass(frozen=True)
+class Span:
+    """Some steps of the inputs in a row, without rules.
+
+    Attributes
+    ----------
+    inputs : Inputs
+        All numbers of the run.
+    first, last : int
+        The steps from one up to but without the other, the warm-up included.
+    """
+
+    inputs: Inputs
+    first: int
+    last: int
+
+    @property
+    def days(self) -> np.ndarray:
+        """Length of each step, shape (steps, 1, 1) [d]."""
+        return self.inputs.calendar.days[self.first : self.last].astype(float)[:, np.newaxis, np.newaxis]
+
+    def at(self, name: str) -> np.ndarray:
+        """Return the numbers of a series, shape (steps, 1 or members, things)."""
+        return self.inputs.series[name][:, self.first : self.last].swapaxes(0, 1)
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ def run(basin, members=1):
 
 def test_one_compilation_serves_every_basin_and_number_of_members():
     run(user())
-    block = compilation.compiled_step()
+    block = compilation.compiled_span()
     run(user(store=True), members=7)
     assert len(block.signatures) == 1
 
@@ -66,11 +66,11 @@ def test_a_file_in_place_of_the_cache_is_no_hindrance(monkeypatch, tmp_path):
 def test_an_empty_cache_is_told_of_and_a_full_one_is_not(monkeypatch, tmp_path):
     monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))
     told: list[str] = []
-    compilation.compiled_step(told.append)
+    compilation.compiled_span(told.append)
     assert told == ["compiling the batch kernel, once, about 30 s"]
     (compilation.cache_directory() / "kernel").mkdir()
-    (compilation.cache_directory() / "kernel" / "member_step.nbi").write_text("")
-    compilation.compiled_step(told.append)
+    (compilation.cache_directory() / "kernel" / "span_steps.nbi").write_text("")
+    compilation.compiled_span(told.append)
     assert len(told) == 1
 
 

@@ -12,8 +12,7 @@ from basinsim.allocation.interface import AllocationError, Counts
 from basinsim.allocation.kernel.arrays import (
     Bounds,
     Memory,
-    Numbers,
-    Outcome,
+    Path,
     Problem,
     Scratch,
     empty_memory,
@@ -21,21 +20,30 @@ from basinsim.allocation.kernel.arrays import (
     new_scratch,
     problem_arrays,
 )
-from basinsim.allocation.kernel.compilation import Announce, compiled_step
+from basinsim.allocation.kernel.compilation import Announce, compiled_span
 from basinsim.allocation.kernel.presolve import make_small
+from basinsim.allocation.kernel.span import (
+    Carry,
+    Numbers,
+    Outcome,
+    Standing,
+    new_outcome,
+    nothing_carried,
+    nothing_standing,
+)
 from basinsim.allocation.levels import MONEY, Level
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_PROVED_AT_ONCE, _PROVED, _OUTSIDE = 0, 1, 4  # as the compiled functions number them
+_NOT_TRIED, _PROVED_AT_ONCE, _PROVED, _OUTSIDE = -1, 0, 1, 4  # as the compiled functions number them
 
 _FEWEST_A_THREAD = 8
 
 
 @dataclass
-class _Path:
-    """One small step and what its members remember."""
+class _Prepared:
+    """One small step, what its members remember, and room for each thread."""
 
     problem: Problem
     memory: Memory
@@ -72,11 +80,12 @@ class BatchAllocator:
         """Get the compiled functions ready."""
         self.counts = self.reference.counts
         self._levels = levels_without_money(self.reference.levels)
-        self._block: Callable[..., None] = compiled_step(self.announce)
+        self._span: Callable[..., None] = compiled_span(self.announce)
         self._threads = self.threads or os.cpu_count() or 1
         self._pool: ThreadPoolExecutor | None = None
         self._keep: set[int] = set()
-        self._paths: dict[bool, _Path] = {}
+        self._paths: dict[int, _Prepared] = {}
+        self._without_assumption = False
 
     def forget(self) -> None:
         """Forget whatever was solved before; the answers do not change."""
@@ -87,73 +96,122 @@ class BatchAllocator:
         self, lower: np.ndarray, upper: np.ndarray, money_cost: np.ndarray | None
     ) -> np.ndarray:
         """Allocate one step of every member; see :class:`basinsim.allocation.interface.StepAllocator`."""
-        members = len(lower)
-        x = np.empty_like(lower)
-        how, solves, broken = (np.full(members, start, dtype=np.int64) for start in (-1, 0, 0))
-        outcome = Outcome(how, solves, broken, x)
-        nothing = np.zeros((0, lower.shape[1]))
-        if money_cost is not None and money_cost.strides[0] == 0:
+        members, columns = lower.shape
+        if money_cost is None:
+            money_cost = np.zeros((0, columns))
+        elif money_cost.strides[0] == 0:
             money_cost = money_cost[:1]  # the same prices for all members
-        # Writable too, though nothing is written: else it would be another type, compiled once more.
-        lower, upper, money = (
-            np.require(part, float, ["C", "W"])
-            for part in (lower, upper, nothing if money_cost is None else money_cost)
-        )
+        none = np.zeros(0, dtype=np.int64)
+        bounds = lower[:, np.newaxis], upper[:, np.newaxis]
+        numbers = Numbers(*bounds, none, none, np.zeros((members, 1, 0)), money_cost[:, np.newaxis], 1.0)
+        outcome = self.allocate_span(numbers, nothing_carried(), nothing_standing(members))
+        return np.asarray(outcome.x[0])
+
+    def allocate_span(self, numbers: Numbers, carry: Carry, standing: Standing) -> Outcome:
+        """Allocate some steps of every member, each beginning where the one before ends.
+
+        Parameters
+        ----------
+        numbers : Numbers
+            What does not depend on the step before; ``shrink`` is filled in here.
+        carry : Carry
+            What does.
+        standing : Standing
+            The state before the first step; becomes the one after the last.
+
+        Returns
+        -------
+        Outcome
+            The allocation of all steps.
+
+        Raises
+        ------
+        AllocationError
+            Where a step cannot be proved, even from nothing.
+        """
+        numbers = _as_compiled(numbers)._replace(shrink=1.0 / self.reference.scale)
+        members, (_, steps, columns) = len(standing.taken), numbers.lower.shape
+        outcome = new_outcome(members, steps, columns)
         left = np.arange(members)
-        for assume_nature in (True, False):
-            if not len(left):
-                break
-            path = self._path(assume_nature, members)
-            self._run(path, Numbers(lower, upper, money, 1.0 / self.reference.scale), left, outcome)
-            self.counts.solves += int(solves[left].sum())
-            self._learn(assume_nature, broken[left[how[left] == _OUTSIDE]])
-            proved = how[left] <= _PROVED
-            self.counts.steps += int(proved.sum())
-            self.counts.kernel += int(proved.sum())
-            self.counts.predicted += int((how[left] == _PROVED_AT_ONCE).sum())
-            left = left[~proved]
-        for member in left.tolist():
-            cost = None if money_cost is None else money_cost[min(member, len(money_cost) - 1)]
-            x[member] = self._by_reference(member, lower[member], upper[member], cost)
-        return x
+        while len(left):
+            both = self._without_assumption
+            self._run(
+                [self._path(place, members) for place in range(1 + both)],
+                numbers,
+                carry,
+                standing,
+                left,
+                outcome,
+            )
+            learnt = self._learn(outcome.broken)
+            left = left[standing.taken[left] < steps]
+            at = standing.taken[left]
+            again = (outcome.how[left, at] == _OUTSIDE) & learnt
+            outcome.how[left[again], at[again]] = _NOT_TRIED
+            if both:
+                for member in left[~again].tolist():
+                    self._by_reference(member, numbers, carry, standing, outcome)
+            elif not again.all():
+                self._without_assumption = True
+            left = left[standing.taken[left] < steps]
+        proved = outcome.how <= _PROVED
+        self.counts.solves += int(outcome.solves.sum())
+        self.counts.steps += int(proved.sum())
+        self.counts.kernel += int(proved.sum())
+        self.counts.predicted += int((outcome.how == _PROVED_AT_ONCE).sum())
+        return outcome
 
     def _by_reference(
-        self, member: int, lower: np.ndarray, upper: np.ndarray, cost: np.ndarray | None
-    ) -> np.ndarray:
-        one = None if cost is None else cost[np.newaxis]
+        self, member: int, numbers: Numbers, carry: Carry, standing: Standing, outcome: Outcome
+    ) -> None:
+        step = int(standing.taken[member])
+        cost = None
+        if len(numbers.money):
+            cost = numbers.money[min(member, len(numbers.money) - 1), step][np.newaxis]
+        bounds = outcome.lower[member][np.newaxis], outcome.upper[member][np.newaxis]
         try:
-            found = self.reference.allocate_members(lower[np.newaxis], upper[np.newaxis], one)
+            (x,) = self.reference.allocate_members(*bounds, cost)
         except AllocationError as error:
-            error.member = member
+            error.member, error.step = member, step
             raise
-        return np.asarray(found[0])
+        outcome.x[step, member] = x
+        standing.storage[member] = x[carry.storage]
+        standing.licence_used[member] = x[carry.licence_used]
+        standing.underway[member] = x[carry.return_left]
+        standing.taken[member] += 1
 
-    def _path(self, assume_nature: bool, members: int) -> _Path:
-        path = self._paths.get(assume_nature)
+    def _path(self, place: int, members: int) -> _Prepared:
+        path = self._paths.get(place)
         if path is not None and len(path.memory.basis) == members:
             return path
         program = self.reference.program
         small = make_small(
-            program, self._levels, self.lower, self.upper, keep=self._keep, assume_nature=assume_nature
+            program, self._levels, self.lower, self.upper, keep=self._keep, assume_nature=place == 0
         )
         problem = problem_arrays(program, small, self.reference.route_cost)
         # Room for the certificates of a dry day and for those of the days before it.
         proofs = max(48, 2 * len(problem.levels.column) + len(problem.levels.kind))
         rooms = [(new_bounds(problem), new_scratch(problem, proofs)) for _ in range(self._threads)]
-        self._paths[assume_nature] = _Path(problem, empty_memory(problem, members, proofs), rooms)
-        return self._paths[assume_nature]
+        self._paths[place] = _Prepared(problem, empty_memory(problem, members, proofs), rooms)
+        return self._paths[place]
 
     def _run(
         self,
-        path: _Path,
+        paths: list[_Prepared],
         numbers: Numbers,
+        carry: Carry,
+        standing: Standing,
         left: np.ndarray,
         outcome: Outcome,
     ) -> None:
-        blocks = max(1, min(self._threads, len(left) // _FEWEST_A_THREAD))
+        work = len(left) * numbers.lower.shape[1]
+        blocks = max(1, min(self._threads, len(left), work // _FEWEST_A_THREAD))
 
         def run(i: int) -> None:
-            self._block(path.problem, path.memory, *path.rooms[i], numbers, parts[i], outcome)
+            first, second = (
+                Path(path.problem, path.memory, *path.rooms[i]) for path in (paths[0], paths[-1])
+            )
+            self._span(first, second, len(paths) == 2, numbers, carry, standing, parts[i], outcome)
 
         parts = [np.ascontiguousarray(part) for part in np.array_split(left, blocks)]
         if blocks == 1:
@@ -163,11 +221,28 @@ class BatchAllocator:
             self._pool = ThreadPoolExecutor(self._threads, thread_name_prefix="basinsim-kernel")
         list(self._pool.map(run, range(blocks)))
 
-    def _learn(self, assume_nature: bool, columns: np.ndarray) -> None:
-        """Keep columns whose bounds bind after all; the small step is made anew for the next step."""
-        if len(columns):
-            self._keep |= set(columns.tolist())
-            del self._paths[assume_nature]
+    def _learn(self, broken: np.ndarray) -> bool:
+        """Keep columns whose bounds bind after all; their small steps are made anew."""
+        learnt = False
+        for place in range(broken.shape[1]):
+            columns = set(broken[broken[:, place] >= 0, place].tolist())
+            if columns:
+                learnt = True
+                self._keep |= columns
+                del self._paths[place]
+        broken[:] = -1
+        return learnt
+
+
+def _as_compiled(numbers: Numbers) -> Numbers:
+    """Return numbers in the one layout that the functions are compiled for."""
+    # Writable too, though nothing is written: else it would be another type, compiled once more.
+    arrays = {
+        name: np.require(part, part.dtype, ["C", "W"])
+        for name, part in numbers._asdict().items()
+        if name != "shrink"
+    }
+    return numbers._replace(**arrays)
 
 
 def levels_without_money(levels: list[Level]) -> list[Level]:

@@ -87,27 +87,6 @@ class Member(NamedTuple):
     proof_used: np.ndarray
 
 
-class Numbers(NamedTuple):
-    """A step of all members as it is asked for: bounds [Ml], prices, and one over the volume that counts as one.
-
-    ``lower`` and ``upper`` have shape (members, columns of the whole step), ``money`` (0, 1 or members, columns).
-    """
-
-    lower: np.ndarray
-    upper: np.ndarray
-    money: np.ndarray
-    shrink: float
-
-
-class Outcome(NamedTuple):
-    """What becomes of the members: how it went, programs solved, the column whose bound binds, and the step."""
-
-    how: np.ndarray
-    solves: np.ndarray
-    broken: np.ndarray
-    x: np.ndarray
-
-
 class Bounds(NamedTuple):
     """The bounds of the small step: as they are now, and before any level was fixed."""
 
@@ -139,6 +118,15 @@ class Scratch(NamedTuple):
     excess: np.ndarray
     data: np.ndarray
     answer: np.ndarray
+
+
+class Path(NamedTuple):
+    """A small step, what its members remember, and room for one thread to work in."""
+
+    problem: Problem
+    memory: Memory
+    bounds: Bounds
+    s: Scratch
 
 
 def problem_arrays(program: StepProgram, small: SmallStep, route_cost: np.ndarray) -> Problem:

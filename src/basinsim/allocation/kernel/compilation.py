@@ -16,11 +16,11 @@ Announce = Callable[[str], None]
 
 SECONDS = 30
 
-_MODULE = "basinsim.allocation.kernel.member_step"
+_MODULE = "basinsim.allocation.kernel.span_steps"
 
 
-def compiled_step(announce: Announce | None = None) -> Callable[..., None]:
-    """Return :func:`basinsim.allocation.kernel.member_step.allocate_block`, ready to be compiled or loaded.
+def compiled_span(announce: Announce | None = None) -> Callable[..., None]:
+    """Return :func:`basinsim.allocation.kernel.span_steps.allocate_span`, ready to be compiled or loaded.
 
     Parameters
     ----------
@@ -46,7 +46,7 @@ def compiled_step(announce: Announce | None = None) -> Callable[..., None]:
         module: Any = import_module(_MODULE)
     finally:
         settings.CACHE_DIR = before
-    block: Callable[..., None] = module.allocate_block
+    block: Callable[..., None] = module.allocate_span
     return block
 
 

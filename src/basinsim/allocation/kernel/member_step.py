@@ -1,4 +1,4 @@
-"""One step of a block of members, as compiled functions: predict, solve, learn, prove."""
+"""One step of one member, as compiled functions: predict, solve, learn, prove."""
 
 import numpy as np
 
@@ -6,17 +6,16 @@ from basinsim.allocation.kernel.arrays import (
     EMPTY,
     Bounds,
     Member,
-    Memory,
-    Numbers,
-    Outcome,
+    Path,
     Problem,
     Scratch,
     Sparse,
 )
-from basinsim.allocation.kernel.jit import inner, outermost
+from basinsim.allocation.kernel.jit import inner
 from basinsim.allocation.kernel.prediction import IMPOSSIBLE, PREDICTED, assign, predict
 from basinsim.allocation.kernel.proofs import ALWAYS, NOWHERE, keep_row, wake_broken
 from basinsim.allocation.kernel.simplex import (
+    NOT_YET,
     OPTIMAL,
     STUCK,
     TOLERANCE,
@@ -27,99 +26,131 @@ from basinsim.allocation.kernel.simplex import (
     reduced_costs,
     refactor,
 )
+from basinsim.allocation.kernel.span import Outcome
 
 PROVED_AT_ONCE, PROVED, NOT_POSSIBLE, NOT_PROVED, OUTSIDE = 0, 1, 2, 3, 4
 """How a member's step went; ``OUTSIDE``: a bound that was left out binds."""
 
-_ATTEMPTS = 400
+HOLDS, FAILS = -1, -2
+
+_ATTEMPTS = 1000
 _PIVOTS = 2000
 
 
-@outermost
-def allocate_block(
-    problem: Problem,
-    memory: Memory,
-    bounds: Bounds,
-    s: Scratch,
-    numbers: Numbers,
-    members: np.ndarray,
+@inner
+def take_step(
+    path: Path,
+    place: int,
+    member: int,
+    lower: np.ndarray,
+    upper: np.ndarray,
+    money: np.ndarray,
     outcome: Outcome,
-) -> None:
-    """Allocate one step of some members.
+    step: int,
+    shrink: float,
+) -> int:
+    """Allocate one step of one member by one small step.
 
     Parameters
     ----------
-    problem : Problem
+    path : Path
         The small step.
-    memory : Memory
-        Of all members.
-    bounds : Bounds
-        Room for bounds, this thread's own.
-    s : Scratch
-        Room to work in, this thread's own.
-    numbers : Numbers
-        Of all members.
-    members : ndarray of int
-        Which of them.
+    place : int
+        Which of the small steps it is, for the record of what was left out though it binds.
+    member : int
+        Which.
+    lower, upper : ndarray, shape (columns,)
+        Bounds of the whole step [Ml].
+    money : ndarray, shape (0 or columns,)
+        Cost of one more of each column, where anything has a price.
     outcome : Outcome
-        Is given how it went, and the allocation [Ml] where it is proved.
+        Is given the programs solved, and the allocation [Ml] where it is proved.
+    step : int
+        Place of the step in the outcome.
+    shrink : float
+        One over the volume that counts as one.
+
+    Returns
+    -------
+    int
+        How it went.
     """
-    for member in members:
-        outcome.solves[member] = 0
-        own = Member(
-            member,
-            memory.basis[member],
-            memory.status[member],
-            memory.inverse[member],
-            memory.pivots,
-            memory.proofs[member],
-            memory.proof_level[member],
-            memory.proof_used[member],
-        )
-        found = NOT_PROVED
-        for afresh in range(2):
-            if afresh == 1:
-                # Rounding that has gathered in the inverse is gone once it is made anew.
-                if memory.pivots[member] == 0:
-                    break
-                if not refactor(problem.columns, own.basis, own.inverse, s.square):
-                    break
-                memory.pivots[member] = 0
-            memory.clock[member] += 1
-            found = _allocate(problem, own, memory.clock[member], bounds, s, numbers, outcome)
-            if found != NOT_PROVED:
+    problem, memory, bounds, s = path.problem, path.memory, path.bounds, path.s
+    own = Member(
+        member,
+        memory.basis[member],
+        memory.status[member],
+        memory.inverse[member],
+        memory.pivots,
+        memory.proofs[member],
+        memory.proof_level[member],
+        memory.proof_used[member],
+    )
+    found = NOT_PROVED
+    for afresh in range(2):
+        if afresh == 1:
+            # Rounding that has gathered in the inverse is gone once it is made anew.
+            if memory.pivots[member] == 0:
                 break
-        if found == NOT_PROVED:
-            _start_anew(own, len(problem.kept))
+            if not refactor(problem.columns, own.basis, own.inverse, s.square):
+                break
+            memory.pivots[member] = 0
+        memory.clock[member] += 1
+        found = NOT_POSSIBLE
+        if _set_bounds(problem, bounds, s, lower, upper, shrink):
+            has_money = len(money) > 0 and _set_money(problem.whole, money, len(problem.kept), s.money)
+            found = _allocate(
+                problem,
+                own,
+                memory.clock[member],
+                bounds,
+                s,
+                has_money,
+                outcome.solves[member, step : step + 1],
+            )
         if found <= PROVED:
-            lower, upper, x = numbers.lower[member], numbers.upper[member], outcome.x[member]
-            scale = 1.0 / numbers.shrink
-            for j in range(len(x)):
-                x[j] = min(max(s.answer[j] * scale, lower[j]), upper[j])
-        outcome.how[member] = found
+            broken = _outside(problem, s, lower, upper, shrink)
+            if broken == HOLDS:
+                break
+            found = NOT_PROVED
+            if broken >= 0:
+                outcome.broken[member, place] = broken
+                return OUTSIDE
+        if found != NOT_PROVED:
+            break
+    if found == NOT_PROVED:
+        _start_anew(own, len(problem.kept))
+    if found <= PROVED:
+        x = outcome.x[step, member]
+        scale = 1.0 / shrink
+        for j in range(len(x)):
+            x[j] = min(max(s.answer[j] * scale, lower[j]), upper[j])
+    return found
 
 
 @inner
 def _allocate(
-    problem: Problem, own: Member, clock: int, bounds: Bounds, s: Scratch, numbers: Numbers, outcome: Outcome
+    problem: Problem, own: Member, clock: int, bounds: Bounds, s: Scratch, has_money: bool, count: np.ndarray
 ) -> int:
-    if not _set_bounds(problem, bounds, s, numbers, own.number):
-        return NOT_POSSIBLE
-    price = min(own.number, len(numbers.money) - 1)
-    has_money = price >= 0 and _set_money(problem.whole, numbers.money[price], len(problem.kept), s.money)
     level = -1
-    for attempt in range(_ATTEMPTS):
+    solves = 0
+    for _ in range(_ATTEMPTS):
         predicted = predict(problem.levels, own, clock, bounds, s, level)
         if predicted != PREDICTED:
             return NOT_POSSIBLE if predicted == IMPOSSIBLE else NOT_PROVED
-        outcome.solves[own.number] += 1
-        found = _solve(problem, own, bounds, s, has_money)
-        if found == STUCK:
-            return NOT_PROVED
-        if found == OPTIMAL:
-            return _check(problem, s, numbers, own.number, outcome.broken, attempt)
-        proof = wake_broken(own, clock, bounds)
+        proof = -1
+        found = _start(problem, own, bounds, s, has_money)
+        if found != OPTIMAL:
+            proof = wake_broken(own, clock, bounds)  # far cheaper than finding it again
         if proof < 0:
+            solves += 1
+            count[0] += 1
+            if found != OPTIMAL:
+                found = _solve(problem, own, bounds, s, has_money)
+            if found == STUCK:
+                return NOT_PROVED
+            if found == OPTIMAL:
+                return PROVED_AT_ONCE if solves == 1 else PROVED
             proof = keep_row(problem.rows, own, clock, s.multipliers, s.line)
         if proof < 0:
             return NOT_PROVED
@@ -144,8 +175,9 @@ def _start_anew(own: Member, kept: int) -> None:
 
 
 @inner
-def _set_bounds(problem: Problem, bounds: Bounds, s: Scratch, numbers: Numbers, member: int) -> bool:
-    lower, upper, shrink = numbers.lower[member], numbers.upper[member], numbers.shrink
+def _set_bounds(
+    problem: Problem, bounds: Bounds, s: Scratch, lower: np.ndarray, upper: np.ndarray, shrink: float
+) -> bool:
     kept = len(problem.kept)
     for i in range(kept):
         j = problem.kept[i]
@@ -187,29 +219,38 @@ def _set_money(whole: Sparse, money: np.ndarray, kept: int, cost: np.ndarray) ->
 
 
 @inner
-def _solve(problem: Problem, own: Member, bounds: Bounds, s: Scratch, has_money: bool) -> int:
-    """Solve for the bounds at hand, until reduced costs and volumes computed afresh agree that it is done."""
+def _start(problem: Problem, own: Member, bounds: Bounds, s: Scratch, has_money: bool) -> int:
+    """Put the basis at hand on the bounds; say whether this is the cheapest step already."""
     rows, columns = problem.rows, problem.columns
+    reduced_costs(rows, problem.route_cost, own, s.side, s.reduced_route)
+    if has_money:
+        reduced_costs(rows, s.money, own, s.side, s.reduced_money)
+    make_dual_feasible(own.status, bounds, s.reduced_route, s.reduced_money, has_money)
+    place_basic(columns, own, bounds, s.side, s.x)
+    return OPTIMAL if leaving_row(own.basis, bounds, s.x) < 0 else NOT_YET
+
+
+@inner
+def _solve(problem: Problem, own: Member, bounds: Bounds, s: Scratch, has_money: bool) -> int:
+    """Solve from where :func:`_start` left off, until reduced costs and volumes computed afresh agree."""
     for _ in range(20):
-        reduced_costs(rows, problem.route_cost, own, s.side, s.reduced_route)
-        if has_money:
-            reduced_costs(rows, s.money, own, s.side, s.reduced_money)
-        moved = make_dual_feasible(own.status, bounds, s.reduced_route, s.reduced_money, has_money)
-        place_basic(columns, own, bounds, s.side, s.x)
-        if moved == 0 and leaving_row(own.basis, bounds, s.x) < 0:
-            return OPTIMAL
-        found = dual_simplex(rows, columns, own, bounds, s, has_money, _PIVOTS)
+        found = dual_simplex(problem.rows, problem.columns, own, bounds, s, has_money, _PIVOTS)
         if found != OPTIMAL:
             return found
+        if _start(problem, own, bounds, s, has_money) == OPTIMAL:
+            return OPTIMAL
     return STUCK
 
 
 @inner
-def _check(
-    problem: Problem, s: Scratch, numbers: Numbers, member: int, broken: np.ndarray, attempt: int
-) -> int:
-    """Lay the answer out on the whole step and hold it against every row and bound there."""
-    lower, upper, shrink = numbers.lower[member], numbers.upper[member], numbers.shrink
+def _outside(problem: Problem, s: Scratch, lower: np.ndarray, upper: np.ndarray, shrink: float) -> int:
+    """Lay the answer out on the whole step and hold it against every row and bound there.
+
+    Returns
+    -------
+    int
+        ``HOLDS``, ``FAILS``, or the column that was left out though its bound binds.
+    """
     kept = len(problem.kept)
     answer = s.answer
     for j in range(len(answer)):
@@ -223,13 +264,10 @@ def _check(
         for e in range(problem.step.start[i], problem.step.start[i + 1]):
             total += problem.step.value[e] * answer[problem.step.at[e]]
         if not abs(total) <= TOLERANCE:
-            return NOT_PROVED
+            return FAILS
     for j in range(len(answer)):
         below = lower[j] * shrink - answer[j]
         above = answer[j] - upper[j] * shrink
         if below > TOLERANCE or above > TOLERANCE:
-            if problem.eliminated[j] == 0:
-                return NOT_PROVED
-            broken[member] = j
-            return OUTSIDE
-    return PROVED_AT_ONCE if attempt == 0 else PROVED
+            return FAILS if problem.eliminated[j] == 0 else j
+    return HOLDS

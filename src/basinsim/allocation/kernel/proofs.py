@@ -23,7 +23,7 @@ ALWAYS = -1
 
 NOWHERE = -3
 
-AWAKE = 40
+AWAKE = 1
 """Steps for which a certificate stays awake after it was last tight."""
 
 _ROUNDING = 1e-13

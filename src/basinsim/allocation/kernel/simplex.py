@@ -14,7 +14,7 @@ from basinsim.allocation.kernel.arrays import Bounds, Member, Scratch, Sparse
 from basinsim.allocation.kernel.jit import inner
 
 TOLERANCE = 1e-9
-OPTIMAL, IMPOSSIBLE, STUCK = 0, 1, 2
+OPTIMAL, IMPOSSIBLE, STUCK, NOT_YET = 0, 1, 2, 3
 
 _SMALL_PIVOT = 1e-7
 _SMALL_WEIGHT = 1e-9
