@@ -25,6 +25,15 @@ def inner(function: Function) -> Function:
     return compiled
 
 
+def once(function: Function) -> Function:
+    """Write a function that is called in one place into its caller before that is compiled.
+
+    Each function is optimised with all that it calls, so that every depth of calls costs as much again.
+    """
+    written: Function = _njit(**_OPTIONS, inline="always")(function)
+    return written
+
+
 def outermost(function: Function) -> Function:
     """Compile the function that Python calls; it is kept on disk with all that it calls."""
     compiled: Function = _njit(**_OPTIONS, cache=True)(function)

@@ -11,7 +11,7 @@ from basinsim.allocation.kernel.arrays import (
     Scratch,
     Sparse,
 )
-from basinsim.allocation.kernel.jit import inner
+from basinsim.allocation.kernel.jit import inner, once
 from basinsim.allocation.kernel.prediction import IMPOSSIBLE, PREDICTED, assign, predict
 from basinsim.allocation.kernel.proofs import ALWAYS, NOWHERE, keep_row, wake_broken
 from basinsim.allocation.kernel.simplex import (
@@ -37,7 +37,7 @@ _ATTEMPTS = 1000
 _PIVOTS = 2000
 
 
-@inner
+@once
 def take_step(
     path: Path,
     place: int,
@@ -128,7 +128,7 @@ def take_step(
     return found
 
 
-@inner
+@once
 def _allocate(
     problem: Problem, own: Member, clock: int, bounds: Bounds, s: Scratch, has_money: bool, count: np.ndarray
 ) -> int:
