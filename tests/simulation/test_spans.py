@@ -14,9 +14,10 @@ from support.random_networks import Kind, basins
 from basinsim.compiler import compile_step
 from basinsim.network.network import Network
 from basinsim.simulation.allocators import AllocatorOptions
+from basinsim.simulation.initial import first_state
 from basinsim.simulation.inputs import Inputs
 from basinsim.simulation.numbers import NumberBuilder
-from basinsim.simulation.run import Simulated, first_state, simulate
+from basinsim.simulation.run import Simulated, simulate
 from basinsim.simulation.spans import Spans
 
 Basin = dict[str, Any]
