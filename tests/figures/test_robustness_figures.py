@@ -7,7 +7,9 @@ from matplotlib.patches import Rectangle
 from tradeoff.robustness.by_hand import conditions_by_hand, outcome_by_hand
 
 from basinsim.figures.failure_boxes import draw_boxes, draw_failures, draw_peeling
+from basinsim.figures.policies_by_future import draw_policies_by_future
 from basinsim.figures.robustness_map import draw_robustness
+from basinsim.figures.study_set import robustness_figures
 from basinsim.tradeoff.robustness.analysis import analyse
 
 MEMBERS = 30
@@ -68,3 +70,18 @@ def test_the_way_to_the_box_ends_where_nothing_but_failures_is_left():
 def test_a_page_has_a_row_for_each_box():
     analysis = study()
     assert len(draw_boxes(analysis).axes) == 2 * min(len(analysis.boxes), 4)
+
+
+def test_lines_across_futures_are_the_matrix():
+    analysis = study()
+    served, lost, *_ = draw_policies_by_future(analysis).axes
+    for axes, name in ((served, "served"), (lost, "lost")):
+        drawn = sorted(line.get_ydata().tolist() for line in axes.lines)
+        assert drawn == sorted(analysis.cases.matrix(name).tolist())
+        assert axes.get_title(loc="left").startswith(name.capitalize())
+
+
+def test_futures_are_drawn_where_there_are_several_and_not_too_many():
+    assert "futures.png" in robustness_figures(study())
+    assert "futures.png" not in robustness_figures(study(futures=1))
+    assert "futures.png" not in robustness_figures(study(futures=20))

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from basinsim.figures.ideal_front import draw_ideal_front as draw_ideal_front
     from basinsim.figures.network import draw_network as draw_network
     from basinsim.figures.parallel_axes import draw_parallel_axes as draw_parallel_axes
+    from basinsim.figures.policies_by_future import draw_policies_by_future as draw_policies_by_future
     from basinsim.figures.robustness_map import draw_robustness as draw_robustness
     from basinsim.figures.scarcity_ribbon import draw_scarcity as draw_scarcity
     from basinsim.figures.scarcity_ribbon import draw_scarcity_ribbon as draw_scarcity_ribbon
@@ -43,6 +44,7 @@ _PUBLIC = {
     "draw_ideal_front": "ideal_front",
     "draw_network": "network",
     "draw_parallel_axes": "parallel_axes",
+    "draw_policies_by_future": "policies_by_future",
     "draw_robustness": "robustness_map",
     "draw_scarcity": "scarcity_ribbon",
     "draw_scarcity_ribbon": "scarcity_ribbon",

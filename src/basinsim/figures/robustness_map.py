@@ -148,8 +148,10 @@ def _explanation(analysis: "Analysis") -> str:
         if written
         else f"Columns: {several} futures in the order of futures.csv, the study's statistic over {cases.members} members."
     )
+    asked = any(cases.objectives[name].get("good_enough") is not None for name in cases.telling)
+    least = f"no worse than the worst tenth of the baseline's members in '{cases.futures[0]}'"
     return (
         "Colour: regret, from none (white: the best of the policies listed in that future) to the largest of that objective (dark). "
         f"{columns} Bold: has a card. At the right: share of {several} x {cases.members} cases in which every objective is "
-        f"no worse than the worst tenth of the baseline's members in '{cases.futures[0]}'."
+        f"{f'as good as the study asks, or {least}' if asked else least}."
     )

@@ -8,6 +8,7 @@ from matplotlib.figure import Figure
 
 from basinsim.figures.failure_boxes import draw_boxes
 from basinsim.figures.hypervolume_history import draw_hypervolume
+from basinsim.figures.policies_by_future import MOST_FUTURES, draw_policies_by_future
 from basinsim.figures.robustness_map import draw_robustness
 from basinsim.figures.study_axes import draw_levers_and_objectives
 from basinsim.figures.study_front import draw_fronts
@@ -57,6 +58,8 @@ def robustness_figures(analysis: "Analysis") -> dict[str, Callable[[], Figure]]:
     """
     found: dict[str, Callable[[], Figure]] = {}
     if analysis.chosen and analysis.cases.telling:
+        if 1 < len(analysis.cases.futures) <= MOST_FUTURES:
+            found["futures.png"] = lambda: draw_policies_by_future(analysis)
         found["robustness.png"] = lambda: figure_of(draw_robustness(analysis))
     if analysis.boxes:
         found["failure_boxes.png"] = lambda: draw_boxes(analysis)

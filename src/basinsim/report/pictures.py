@@ -40,6 +40,11 @@ _CAPTIONS = {
         "What is gained by one and lost by another",
         "Pairs of numbers against each other, one mark for each run.",
     ),
+    "futures.png": (
+        "What the future does to each policy, and what the policy does in each future",
+        "One panel for each objective: lines join what a policy gives in each future; the baseline is black, the "
+        "policies that have a card are coloured, the others grey.",
+    ),
     "robustness.png": (
         "Every policy in every future",
         "A table of policies and futures, objective beside objective: each square names what the policy gives there, "

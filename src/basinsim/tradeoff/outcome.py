@@ -31,6 +31,7 @@ _OF_A_STUDY = (
     "front.png",
     "parallel_axes.png",
     "hypervolume.png",
+    "futures.png",
     "robustness.png",
     "failure_boxes.png",
 )
