@@ -1,13 +1,45 @@
-"""What the terminal says of an exact front: a row a point, ideal beside simulated."""
+"""What the terminal says of an exact front: how far it is, then a row a point, ideal beside simulated."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from rich.console import Console
 from rich.markup import escape
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from basinsim.cli.terminal import table_console
 from basinsim.fronts.exact import ExactFront
 from basinsim.metrics.amounts import shown
+
+
+@contextmanager
+def telling_steps(*, quiet: bool) -> Iterator[Callable[[int, int], None] | None]:
+    """Show how far an exact front is: first it is found, then its points are simulated step by step.
+
+    Parameters
+    ----------
+    quiet : bool
+        Whether nothing is shown.
+
+    Yields
+    ------
+    callable or None
+        To be told how many steps are done, and how many there are.
+    """
+    if quiet:
+        yield None
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("exact front: linear program of the whole period", total=None)
+
+        def tell(done: int, steps: int) -> None:
+            said = "exact front: its points step by step, without foresight"
+            bar.update(task, description=said, completed=done, total=steps)
+
+        yield tell
 
 
 def print_exact_front(front: ExactFront, directory: Path) -> None:

@@ -4,7 +4,6 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -102,19 +101,16 @@ def command(
         print_study(outcome, directory)
         print_cards(analysis, directory)
     if loaded.settings.exact is not None:
-        _exact_front(loaded, directory, quiet=quiet)
+        _exact_front(loaded, directory, folder, quiet=quiet)
 
 
-def _exact_front(study: "Study", directory: Path, *, quiet: bool) -> None:
+def _exact_front(study: "Study", directory: Path, cache: Path, *, quiet: bool) -> None:
     """Find the exact front that a study asks for, and write it beside the policies."""
-    from basinsim.cli.exact_summary import print_exact_front
-    from basinsim.fronts.exact import exact_front
+    from basinsim.cli.exact_summary import print_exact_front, telling_steps
+    from basinsim.tradeoff.exact_front import exact_front_of
 
-    asked = study.settings.exact
-    assert asked is not None
-    settings = study.scenario.settings.model_copy(update={"period": study.period})
-    scenario = replace(study.scenario, settings=settings)
-    front = exact_front(scenario, asked.objectives, points=asked.points, member=asked.member, step=asked.step)
+    with telling_steps(quiet=quiet or not sys.stderr.isatty()) as tell:
+        front = exact_front_of(study, cache, tell)
     front.save(directory)
     if not quiet:
         print_exact_front(front, directory)
