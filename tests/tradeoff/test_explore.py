@@ -71,6 +71,19 @@ def test_an_evolutionary_search_closes_in_on_the_front(tmp_path):
     assert (shares.last() > 1.5 * shares.first()).all()
 
 
+def test_more_objectives_than_policies_in_a_generation(tmp_path):
+    objectives = {f"river {i}": {**RIVER_KEPT, "statistic": f"{i} %"} for i in range(10, 50, 10)}
+    path = write_study(
+        tmp_path,
+        levers={"river": RIVER, "farm": SECOND},
+        objectives={"farm": FARM_SERVED, **objectives},
+        search=EVOLUTION,
+    )
+    found = outcome(path, tmp_path / "cache")
+    assert found.points["round"].max() == EVOLUTION["generations"]
+    assert len(found.front) > 1
+
+
 def test_a_dominated_policy_changes_nothing(tmp_path):
     plain = write_study(tmp_path / "plain")
     # Off, the second lever changes nothing; on, it halves what the farm may take and leaves the river alone.

@@ -91,6 +91,18 @@ def test_metrics_and_groups(tmp_path):
     )
 
 
+def test_a_population_too_small_for_its_algorithm(tmp_path):
+    objectives = {f"river {i}": {**RIVER_KEPT, "statistic": f"{i} %"} for i in range(10, 60, 10)}
+    search = {"method": "evolutionary", "algorithm": "nsga3", "population": 4}
+    told(
+        tmp_path,
+        "search.population",
+        "no smaller than the number of objectives, 5",
+        objectives=objectives,
+        search=search,
+    )
+
+
 def test_a_screen_may_lack_what_is_only_kept(tmp_path):
     settings = {"screen": {"step": "month", "keep": 2}, "scenario": {"step": "day"}}
     basin = {**BASIN, "nodes": {**BASIN["nodes"], "weir": {**BASIN["nodes"]["weir"], "q95": 2}}}

@@ -116,7 +116,8 @@ def _algorithm(search: Search, dimensions: Sequence[Dimension], objectives: int)
             )
 
     population = search.population or USUAL_POPULATION
-    chosen = search.algorithm or ("nsga2" if objectives <= _FEW_OBJECTIVES else "nsga3")
+    few = objectives <= _FEW_OBJECTIVES or population < objectives  # too few for a direction of each
+    chosen = search.algorithm or ("nsga2" if few else "nsga3")
     usual = {"pop_size": population, "repair": OntoOptions(), "eliminate_duplicates": True}
     if chosen == "nsga2":
         return NSGA2(**usual)

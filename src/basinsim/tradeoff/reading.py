@@ -22,6 +22,7 @@ from basinsim.schema.hydrology import Hydrology
 from basinsim.schema.problems import problems_of
 from basinsim.schema.statistic import OVER_FUTURES
 from basinsim.schema.study import StudyFile
+from basinsim.tradeoff.evolution import USUAL_POPULATION
 from basinsim.tradeoff.futures import Future, all_futures
 from basinsim.tradeoff.space import Dimension, Option
 from basinsim.tradeoff.study import FULL, SCREEN, Study, hydrology_in
@@ -116,7 +117,13 @@ def _about_the_exact_front(study: Study) -> Iterator[Problem]:
 
 
 def _about_search(settings: StudyFile, document: Document) -> Iterator[Problem]:
-    if settings.search.method != "grid":
+    search = settings.search
+    several, population = len(settings.objectives), search.population or USUAL_POPULATION
+    if search.algorithm == "nsga3" and population < several:
+        message = f"nsga3 needs a population no smaller than the number of objectives, {several}"
+        key = "population" if search.population else "algorithm"
+        yield document.problem(("search", key), message)
+    if search.method != "grid":
         return
     for name, lever in settings.levers.items():
         if lever.range is not None and lever.step is None:
