@@ -116,6 +116,11 @@ class _Elimination:
         self.keep = np.zeros(columns, dtype=bool)
         self.keep[list(keep)] = True
         self.defining: dict[int, int] = {}  # column replaced -> row that defines it
+        self.free = ~self.given & ~self.fixed_wishes & ~self.keep
+        self.open = np.ones(len(self.rows), dtype=bool)  # rows that define no column
+        self.entries, self.possible = (np.zeros(self.rows.shape, dtype=bool) for _ in range(2))
+        self.in_row = np.zeros(len(self.rows), dtype=int)
+        self._look_at(np.arange(len(self.rows)))
 
     def _assume(self, program: StepProgram) -> None:
         """Give dead storage and evaporation all they ask, and let nothing overflow."""
@@ -159,55 +164,66 @@ class _Elimination:
             gone,
         )
 
+    def _look_at(self, changed: np.ndarray) -> None:
+        """Note which entries of changed rows could have their column replaced by the row."""
+        rows = self.rows[changed]
+        live = (rows != 0) & ~self.zero
+        self.entries[changed] = rows != 0
+        self.in_row[changed] = (live & ~self.given).sum(axis=1)
+        self.possible[changed] = (
+            live & self.free & self._bounds_are_idle(rows) & self.open[changed, np.newaxis]
+        )
+
     def _replace_one(self) -> bool:
         """Replace the column that adds the fewest entries; False where there is none left."""
-        rows = self.rows
-        open_rows = [i for i in range(len(rows)) if i not in self.defining.values()]
-        free = ~self.given & ~self.fixed_wishes & ~self.keep
-        entries = rows != 0
-        in_column = entries[open_rows].sum(axis=0)
-        best: tuple[int, int, int] | None = None
-        for i in open_rows:
-            live = entries[i] & ~self.zero
-            in_row = int((live & ~self.given).sum())
-            for j in np.flatnonzero(live & free).tolist():
-                added = (in_row - 1) * (int(in_column[j]) - 1) - in_row
-                better = best is None or added < best[0]
-                if added <= _FILL and better and self._bounds_are_idle(i, j):
-                    best = (added, i, j)
-        if best is None:
+        at, columns = np.nonzero(self.possible)
+        in_column = self.entries[self.open].sum(axis=0)
+        added = (self.in_row[at] - 1) * (in_column[columns] - 1) - self.in_row[at]
+        if not len(added) or added.min() > _FILL:
             return False
-        _, i, j = best
+        best = int(np.argmin(added))
+        i, j = int(at[best]), int(columns[best])
+        rows = self.rows
         factors = rows[:, j] / rows[i, j]
         factors[i] = 0.0
-        rows -= np.outer(factors, rows[i])
-        rows[:, j] = np.where(np.arange(len(rows)) == i, rows[i, j], 0.0)
-        rows[np.abs(rows) < 1e-13] = 0.0
+        changed = np.flatnonzero(factors)
+        others = rows[changed] - np.outer(factors[changed], rows[i])
+        others[:, j] = 0.0
+        others[np.abs(others) < 1e-13] = 0.0
+        rows[changed] = others
         self.defining[j] = i
+        self.free[j] = self.open[i] = False
+        self._look_at(changed)
+        self.possible[i] = False
+        self.possible[:, j] = False
         return True
 
-    def _bounds_are_idle(self, i: int, j: int) -> bool:
-        share = -self.rows[i] / self.rows[i, j]
-        share[j] = 0.0
-        share[self.zero] = 0.0
-        lowest = _sum(np.where(share > 0, share, 0.0), self.low) + _sum(
-            np.where(share < 0, share, 0.0), self.high
-        )
-        if lowest < self.low[j] - _ROUNDING:
-            return False
-        if np.isinf(self.least_high[j]):
-            return True
-        highest = _sum(np.where(share > 0, share, 0.0), self.high) + _sum(
-            np.where(share < 0, share, 0.0), self.low
-        )
-        return bool(
-            np.isfinite(highest) and highest <= self.least_high[j] + _ROUNDING * max(1.0, abs(highest))
-        )
+    def _bounds_are_idle(self, rows: np.ndarray) -> np.ndarray:
+        """Say of which columns the bounds can never bind where a row defines them, shape of the rows."""
+        positive = rows > 0
+        live = (rows != 0) & ~self.zero
+        with np.errstate(invalid="ignore", divide="ignore"):
+            ends = [
+                np.where(live, rows * np.where(positive == up, self.high, self.low), 0.0)
+                for up in (False, True)
+            ]
+            # What the others of a row add up to: at the least, and at the most.
+            least, most = (_sums_of_others(end) for end in ends)
+            lowest = np.where(positive, -most / rows, -least / rows)
+            highest = np.where(positive, -least / rows, -most / rows)
+            small = _ROUNDING * np.maximum(1.0, np.abs(highest))
+            capped = np.isfinite(highest) & (highest <= self.least_high + small)
+        return live & (lowest >= self.low - _ROUNDING) & (np.isinf(self.least_high) | capped)
 
 
-def _sum(share: np.ndarray, values: np.ndarray) -> float:
-    used = share != 0
-    return float(share[used] @ values[used])
+def _sums_of_others(values: np.ndarray) -> np.ndarray:
+    """Return for each entry the sum of the others in its row; infinite where one of them is."""
+    infinite = np.isinf(values)
+    finite = np.where(infinite, 0.0, values)
+    sums = finite.sum(axis=1, keepdims=True) - finite
+    others = infinite.sum(axis=1, keepdims=True) - infinite
+    signs = np.where(infinite, np.sign(values), 0.0).sum(axis=1, keepdims=True)
+    return np.where(others > 0, signs * np.inf, sums)
 
 
 # The weather, the state, or the lack of foresight decide these in every step.
