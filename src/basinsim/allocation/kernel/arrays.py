@@ -97,7 +97,10 @@ class Bounds(NamedTuple):
 
 
 class Scratch(NamedTuple):
-    """Room to work in, one for each thread."""
+    """Room to work in, one for each thread.
+
+    ``fresh[0]`` is 1 while ``reduced_route`` are those of the basis at hand, computed from its inverse.
+    """
 
     x: np.ndarray
     money: np.ndarray
@@ -118,6 +121,7 @@ class Scratch(NamedTuple):
     excess: np.ndarray
     data: np.ndarray
     answer: np.ndarray
+    fresh: np.ndarray
 
 
 class Path(NamedTuple):
@@ -249,6 +253,7 @@ def new_scratch(problem: Problem, proofs: int) -> Scratch:
         excess=np.zeros(len(problem.levels.kind) + 1),
         data=np.zeros(len(problem.data)),
         answer=np.zeros(len(problem.eliminated)),
+        fresh=np.zeros(1, dtype=np.int64),
     )
 
 

@@ -12,8 +12,8 @@ from basinsim.allocation.kernel.arrays import (
     Sparse,
 )
 from basinsim.allocation.kernel.jit import inner, once
-from basinsim.allocation.kernel.prediction import IMPOSSIBLE, PREDICTED, assign, predict
-from basinsim.allocation.kernel.proofs import ALWAYS, NOWHERE, keep_row, wake_broken
+from basinsim.allocation.kernel.prediction import IMPOSSIBLE, PREDICTED, assign, predict, wake_broken
+from basinsim.allocation.kernel.proofs import ALWAYS, NOWHERE, keep_row
 from basinsim.allocation.kernel.simplex import (
     NOT_YET,
     OPTIMAL,
@@ -94,7 +94,7 @@ def take_step(
                 break
             if not refactor(problem.columns, own.basis, own.inverse, s.square):
                 break
-            memory.pivots[member] = 0
+            memory.pivots[member] = s.fresh[0] = 0
         memory.clock[member] += 1
         found = NOT_POSSIBLE
         if _set_bounds(problem, bounds, s, lower, upper, shrink):
@@ -120,6 +120,7 @@ def take_step(
             break
     if found == NOT_PROVED:
         _start_anew(own, len(problem.kept))
+        s.fresh[0] = 0
     if found <= PROVED:
         x = outcome.x[step, member]
         scale = 1.0 / shrink
@@ -138,20 +139,22 @@ def _allocate(
         predicted = predict(problem.levels, own, clock, bounds, s, level)
         if predicted != PREDICTED:
             return NOT_POSSIBLE if predicted == IMPOSSIBLE else NOT_PROVED
-        proof = -1
         found = _start(problem, own, bounds, s, has_money)
         if found != OPTIMAL:
-            proof = wake_broken(own, clock, bounds)  # far cheaper than finding it again
-        if proof < 0:
-            solves += 1
-            count[0] += 1
-            if found != OPTIMAL:
-                found = _solve(problem, own, bounds, s, has_money)
-            if found == STUCK:
-                return NOT_PROVED
-            if found == OPTIMAL:
-                return PROVED_AT_ONCE if solves == 1 else PROVED
-            proof = keep_row(problem.rows, own, clock, s.multipliers, s.line)
+            level = wake_broken(
+                problem.levels, own, clock, bounds, s.excess
+            )  # far cheaper than finding them again
+            if level != NOWHERE:
+                continue
+        solves += 1
+        count[0] += 1
+        if found != OPTIMAL:
+            found = _solve(problem, own, bounds, s, has_money)
+        if found == STUCK:
+            return NOT_PROVED
+        if found == OPTIMAL:
+            return PROVED_AT_ONCE if solves == 1 else PROVED
+        proof = keep_row(problem.rows, own, clock, s.multipliers, s.line)
         if proof < 0:
             return NOT_PROVED
         level = assign(problem.levels, own, proof, bounds, s.excess)
@@ -222,7 +225,9 @@ def _set_money(whole: Sparse, money: np.ndarray, kept: int, cost: np.ndarray) ->
 def _start(problem: Problem, own: Member, bounds: Bounds, s: Scratch, has_money: bool) -> int:
     """Put the basis at hand on the bounds; say whether this is the cheapest step already."""
     rows, columns = problem.rows, problem.columns
-    reduced_costs(rows, problem.route_cost, own, s.side, s.reduced_route)
+    if s.fresh[0] == 0:
+        reduced_costs(rows, problem.route_cost, own, s.side, s.reduced_route)
+        s.fresh[0] = 1
     if has_money:
         reduced_costs(rows, s.money, own, s.side, s.reduced_money)
     make_dual_feasible(own.status, bounds, s.reduced_route, s.reduced_money, has_money)
@@ -259,6 +264,7 @@ def _outside(problem: Problem, s: Scratch, lower: np.ndarray, upper: np.ndarray,
             c = problem.whole.at[e]
             total += problem.whole.value[e] * (s.x[c] if c < kept else s.data[c - kept])
         answer[j] = total
+    worst = 0.0
     for i in range(len(problem.step.start) - 1):
         total = 0.0
         for e in range(problem.step.start[i], problem.step.start[i + 1]):
@@ -266,8 +272,11 @@ def _outside(problem: Problem, s: Scratch, lower: np.ndarray, upper: np.ndarray,
         if not abs(total) <= TOLERANCE:
             return FAILS
     for j in range(len(answer)):
-        below = lower[j] * shrink - answer[j]
-        above = answer[j] - upper[j] * shrink
-        if below > TOLERANCE or above > TOLERANCE:
+        beyond = max(lower[j] * shrink - answer[j], answer[j] - upper[j] * shrink)
+        worst = max(worst, beyond)
+    if worst <= TOLERANCE:
+        return HOLDS
+    for j in range(len(answer)):
+        if max(lower[j] * shrink - answer[j], answer[j] - upper[j] * shrink) > TOLERANCE:
             return FAILS if problem.eliminated[j] == 0 else j
     return HOLDS

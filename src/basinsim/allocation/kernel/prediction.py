@@ -6,10 +6,11 @@ attains them all, each level is both attained and capped.
 
 import numpy as np
 
-from basinsim.allocation.kernel.arrays import Bounds, Levels, Member, Scratch
+from basinsim.allocation.kernel.arrays import EMPTY, Bounds, Levels, Member, Scratch
 from basinsim.allocation.kernel.jit import inner
 from basinsim.allocation.kernel.proofs import (
     ALWAYS,
+    AWAKE,
     FILL,
     LEAST,
     NOWHERE,
@@ -65,11 +66,27 @@ def predict(levels: Levels, own: Member, clock: int, bounds: Bounds, s: Scratch,
 
 @inner
 def assign(levels: Levels, own: Member, p: int, bounds: Bounds, excess: np.ndarray) -> int:
-    """Give a broken certificate to the level that it caps, and return the level."""
+    """Give a broken certificate to the first level that it ever capped; return the one it caps now."""
     level = first_broken_level(levels, own.proofs[p], bounds, excess)
     if level != NOWHERE:
-        own.proof_level[p] = level
+        before = own.proof_level[p]
+        own.proof_level[p] = level if before == EMPTY else min(before, level)
     return level
+
+
+@inner
+def wake_broken(levels: Levels, own: Member, clock: int, bounds: Bounds, excess: np.ndarray) -> int:
+    """Wake all sleeping certificates that the bounds at hand break; return the first level they cap, or ``NOWHERE``."""
+    first = NOWHERE
+    for p in range(len(own.proof_level)):
+        if own.proof_level[p] == EMPTY or clock - own.proof_used[p] <= AWAKE:
+            continue
+        if least_sum(own.proofs[p], bounds.lower, bounds.upper) > SLACK:
+            level = assign(levels, own, p, bounds, excess)
+            if level != NOWHERE:
+                own.proof_used[p] = clock
+                first = level if first == NOWHERE else min(first, level)
+    return first
 
 
 @inner
@@ -85,11 +102,14 @@ def _open(levels: Levels, bounds: Bounds, blocker: np.ndarray, first: int) -> No
 
 @inner
 def _sums(own: Member, bounds: Bounds, s: Scratch, count: int, level: int) -> int:
-    """List the awake certificates of a level with the least that their sums can be; return how many."""
+    """List the awake certificates that may cap a level, with the least that their sums can be; return how many.
+
+    One that caps a level often caps those after it too: what it allows is gone.
+    """
     capping = 0
     for c in range(count):
         p = s.awake[c]
-        if own.proof_level[p] == level:
+        if own.proof_level[p] <= level:
             s.capping[capping] = p
             s.now[p] = least_sum(own.proofs[p], bounds.lower, bounds.upper)
             capping += 1
@@ -122,13 +142,22 @@ def _fill(
         if upper[j] - bounds.lower[j] > _EMPTY:
             mark[j] = _WAITS
             waiting += 1
+    able = 0
     for c in range(capping):
         p = s.capping[c]
         rise[p] = 0.0
+        most_now = now[p]
         for e in range(start, end):
             j = levels.column[e]
-            if mark[j] == _WAITS:
-                rise[p] += max(own.proofs[p, j], 0.0) * upper[j]
+            weight = own.proofs[p, j]
+            if mark[j] == _WAITS and weight != 0.0:
+                rise[p] += max(weight, 0.0) * upper[j]
+                most_now += abs(weight) * (upper[j] - bounds.lower[j])
+        # One that has room left whatever the columns get caps nothing today.
+        if most_now > 0.0:
+            s.capping[able] = p
+            able += 1
+    capping = able
     rounds = 0
     while waiting > 0:
         share, tight, left = 1.0, -1, waiting
@@ -174,6 +203,7 @@ def _unblocked(levels: Levels, own: Member, clock: int, s: Scratch, p: int, leve
     It is broken because those are held below what it allows them; adding their certificates
     leaves one that says what all of them can have together.
     """
+    place = -1
     for _ in range(levels.start[level], levels.start[level + 1]):
         last = -1
         for e in range(levels.start[level], levels.start[level + 1]):
@@ -182,7 +212,8 @@ def _unblocked(levels: Levels, own: Member, clock: int, s: Scratch, p: int, leve
                 last = j
         if last < 0 or own.proofs[s.blocker[last], last] <= 0.0:
             break
-        p = combine(own, clock, p, s.blocker[last], last, s.line)
+        # What comes in between is of no use by itself: each sum takes the place of the one before.
+        p = place = combine(own, clock, p, s.blocker[last], last, s.line, place)
     return p
 
 
@@ -214,4 +245,4 @@ def _move(
     p = _broken_one(s, capping)
     if p < 0 or tight < 0 or p == tight:
         return p
-    return combine(own, clock, p, tight, t, s.line)
+    return combine(own, clock, p, tight, t, s.line, -1)

@@ -213,7 +213,8 @@ class _Elimination:
             highest = np.where(positive, -least / rows, -most / rows)
             small = _ROUNDING * np.maximum(1.0, np.abs(highest))
             capped = np.isfinite(highest) & (highest <= self.least_high + small)
-        return live & (lowest >= self.low - _ROUNDING) & (np.isinf(self.least_high) | capped)
+        idle: np.ndarray = live & (lowest >= self.low - _ROUNDING) & (np.isinf(self.least_high) | capped)
+        return idle
 
 
 def _sums_of_others(values: np.ndarray) -> np.ndarray:
@@ -223,7 +224,8 @@ def _sums_of_others(values: np.ndarray) -> np.ndarray:
     sums = finite.sum(axis=1, keepdims=True) - finite
     others = infinite.sum(axis=1, keepdims=True) - infinite
     signs = np.where(infinite, np.sign(values), 0.0).sum(axis=1, keepdims=True)
-    return np.where(others > 0, signs * np.inf, sums)
+    with np.errstate(invalid="ignore"):
+        return np.asarray(np.where(others > 0, signs * np.inf, sums))
 
 
 # The weather, the state, or the lack of foresight decide these in every step.

@@ -51,25 +51,12 @@ def awake(own: Member, clock: int, found: np.ndarray) -> int:
 
 
 @inner
-def wake_broken(own: Member, clock: int, bounds: Bounds) -> int:
-    """Wake the sleeping certificate that the bounds at hand break most; -1 where none is broken."""
-    worst, most = -1, SLACK
-    for p in range(len(own.proof_level)):
-        if own.proof_level[p] != EMPTY and clock - own.proof_used[p] > AWAKE:
-            total = least_sum(own.proofs[p], bounds.lower, bounds.upper)
-            if total > most:
-                worst, most = p, total
-    if worst >= 0:
-        own.proof_used[worst] = clock
-    return worst
-
-
-@inner
-def keep(own: Member, clock: int, weights: np.ndarray) -> int:
-    """Keep a vector as a certificate without a level; the one longest unused makes room."""
+def keep(own: Member, clock: int, weights: np.ndarray, place: int) -> int:
+    """Keep a vector as a certificate without a level, in a place or, for -1, where the one longest unused is."""
     level, used = own.proof_level, own.proof_used
-    place = 0
-    for p in range(len(level)):
+    first, last = (0, len(level)) if place < 0 else (0, 0)
+    place = max(place, 0)
+    for p in range(first, last):
         if level[p] == EMPTY:
             place = p
             break
@@ -99,17 +86,17 @@ def keep_row(rows: Sparse, own: Member, clock: int, multipliers: np.ndarray, lin
     for j in range(len(line)):
         if _ROUNDING * largest < abs(line[j]) < _NOISE * largest:
             return -1
-    return keep(own, clock, line)
+    return keep(own, clock, line, -1)
 
 
 @inner
-def combine(own: Member, clock: int, p: int, other: int, column: int, line: np.ndarray) -> int:
+def combine(own: Member, clock: int, p: int, other: int, column: int, line: np.ndarray, place: int) -> int:
     """Keep the sum of a certificate and the multiple of another that frees it from a column."""
     factor = -own.proofs[p, column] / own.proofs[other, column]
     for j in range(len(line)):
         line[j] = own.proofs[p, j] + factor * own.proofs[other, j]
     line[column] = 0.0
-    return keep(own, clock, line)
+    return keep(own, clock, line, place)
 
 
 @inner

@@ -235,7 +235,7 @@ def dual_simplex(
         if wrong or abs(pivot) < _SMALL_PIVOT or pivots[member] >= _REFACTOR_AFTER:
             if pivots[member] == 0 or not refactor(columns, basis, inverse, s.square):
                 return STUCK
-            pivots[member] = 0
+            pivots[member] = s.fresh[0] = 0
             place_basic(columns, own, bounds, s.side, x)
             continue
         step = (x[out] - bound) / pivot
@@ -251,6 +251,7 @@ def dual_simplex(
         status[q] = 2
         status[out] = 0 if below else 1
         pivots[member] += 1
+        s.fresh[0] = 0
     return STUCK
 
 

@@ -44,6 +44,7 @@ def allocate_span(
     steps = numbers.lower.shape[1]
     for member in members:
         lower, upper = outcome.lower[member], outcome.upper[member]
+        first.s.fresh[0] = second.s.fresh[0] = 0
         while standing.taken[member] < steps:
             step = standing.taken[member]
             most = write_bounds(numbers, carry, standing, member, step, lower, upper, first.s.answer)
