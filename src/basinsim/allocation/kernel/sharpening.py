@@ -77,7 +77,7 @@ def _gain(rows: Sparse, i: int, kept: int, weights: np.ndarray, bounds: Bounds, 
 
 @inner
 def _least(weight: float, bounds: Bounds, j: int) -> float:
-    return min(weight * bounds.lower[j], weight * bounds.upper[j])
+    return float(min(weight * bounds.lower[j], weight * bounds.upper[j]))
 
 
 @inner
