@@ -6,6 +6,7 @@ from tempfile import TemporaryDirectory
 import basinsim as bs
 from basinsim import figures
 from basinsim.figures.network import save_network
+from basinsim.tradeoff.condensed import open_condensed
 
 HERE = Path(__file__).resolve().parent
 BASELINE = HERE.parent / "scenarios" / "baseline.yaml"
@@ -33,6 +34,8 @@ def main() -> None:
         basin = bs.load_scenario(BASELINE).basin
     save_network(basin, HERE / "forth_valley.png")
     comparison = bs.compare(*results).comparison
+    study = open_condensed(HERE.parent / "studies" / "forth_valley")
+    figures.save_figure(figures.draw_policies_by_future(study), HERE / "forth_valley_futures.png")
     figures.save_figure(figures.draw_heat_map(comparison).get_figure(), HERE / "comparison.png")
 
 
