@@ -13,7 +13,7 @@ from basinsim.allocation.kernel.arrays import (
 )
 from basinsim.allocation.kernel.jit import inner, once
 from basinsim.allocation.kernel.prediction import IMPOSSIBLE, PREDICTED, assign, predict, wake_broken
-from basinsim.allocation.kernel.proofs import ALWAYS, NOWHERE, keep_row
+from basinsim.allocation.kernel.proofs import ALWAYS, NOWHERE, keep_row, let_sleep
 from basinsim.allocation.kernel.sharpening import sharpen_tight
 from basinsim.allocation.kernel.simplex import (
     NOT_YET,
@@ -164,6 +164,7 @@ def _allocate(
             if found == STUCK:
                 return NOT_PROVED
             if found == OPTIMAL:
+                let_sleep(own, clock, bounds)
                 return PROVED_AT_ONCE if solves == 1 else PROVED
         proof = keep_row(problem.rows, own, clock, s.multipliers, s.line)
         if proof < 0:

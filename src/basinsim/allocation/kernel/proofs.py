@@ -27,6 +27,7 @@ AWAKE = 1
 """Steps for which a certificate stays awake after it was last tight."""
 
 _ROUNDING = 1e-13
+_ROOM = 1e-7
 _NOISE = 1e-10
 
 
@@ -48,6 +49,15 @@ def awake(own: Member, clock: int, found: np.ndarray) -> int:
             found[count] = p
             count += 1
     return count
+
+
+@inner
+def let_sleep(own: Member, clock: int, bounds: Bounds) -> None:
+    """Let those sleep that the bounds of a proved step leave room in, though they were woken for it."""
+    for p in range(len(own.proof_level)):
+        woken = own.proof_level[p] != EMPTY and own.proof_used[p] == clock
+        if woken and least_sum(own.proofs[p], bounds.lower, bounds.upper) < -_ROOM:
+            own.proof_used[p] = clock - AWAKE
 
 
 @inner
