@@ -5,7 +5,7 @@ from typing import Protocol
 
 import numpy as np
 
-WORTH_COMPILING = 20_000
+WORTH_COMPILING = 15_000
 """Steps of all members from which on the batch kernel is worth its compilation."""
 
 

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     type=click.Choice(["auto", "highs", "batch"]),
     default="auto",
     show_default=True,
-    help="What allocates single steps: HiGHS, the batch kernel, or the kernel from 20,000 steps of all members on. "
+    help="What allocates single steps: HiGHS, the batch kernel, or the kernel from 15,000 steps of all members on. "
     "The answers are the same; the economic objective and foresight are always HiGHS's.",
 )
 @click.option("--scheduler", metavar="ADDRESS", help="Dask scheduler to send the blocks to instead.")

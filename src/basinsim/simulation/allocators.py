@@ -25,7 +25,7 @@ class AllocatorOptions:
     Attributes
     ----------
     choice : {"auto", "highs", "batch"}
-        With ``auto`` the batch kernel from 20,000 steps of all members on. The economic objective and
+        With ``auto`` the batch kernel from 15,000 steps of all members on. The economic objective and
         sharing rules other than equal coverage are always allocated by HiGHS.
     threads : int, optional
         Most threads of the batch kernel; without it as many as the process may use.
