@@ -135,12 +135,23 @@ def test_interrupted_workers_stop_at_once_and_leave_nothing(whom: str, tmp_path:
         assert "interrupted" in said
         assert "Traceback" not in said
         assert everything_in(tmp_path) == before
-        with pytest.raises(ProcessLookupError):
-            os.killpg(process.pid, 0)
+        assert gone_within(10, process.pid)
     finally:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
         process.communicate()
+
+
+def gone_within(seconds: float, group: int) -> bool:
+    """Say whether no process of a group is left; those that Python keeps for itself end a little after it."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.05)
+    return False
 
 
 def run_with_files_up_to(limit: int, folder: Path) -> Done:

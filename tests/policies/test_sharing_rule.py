@@ -193,11 +193,11 @@ def test_foresight_says_that_it_shares_by_coverage(tmp_path, foresight):
 
 
 def test_a_long_run_says_that_it_does_without_the_batch_kernel(tmp_path):
-    long = {"start": "1951-01-01", "end": "2010-12-31"}
+    long = {"start": "1861-01-01", "end": "2010-12-31"}
     policies = [{"type": "sharing_rule", "rule": "equal_losses"}]
     path = write_case(tmp_path, basin(100, **TALMUD), policies=policies, period=long)
     (warning,) = bs.load_scenario(path).warnings()
-    assert "the batch kernel shares by coverage only, so that all 21,915 steps are allocated by HiGHS" in str(
+    assert "the batch kernel shares by coverage only, so that all 54,786 steps are allocated by HiGHS" in str(
         warning
     )
     write_case(

@@ -73,6 +73,20 @@ def test_steps_together_are_steps_one_by_one_often(basin: Basin, wetness: list[f
     together_as_apart(basin, 15, wetness, days)
 
 
+def test_a_turbine_on_a_river_without_reservoirs():
+    """hills -> wheel -> sea: energy hangs on the turbine's head alone."""
+    basin = {
+        "name": "mill",
+        "nodes": {
+            "hills": {"type": "catchment", "inflow": {"values": [3, 9, 5, 1, 7]}},
+            "wheel": {"type": "hydropower", "head": 10, "efficiency": 0.8},
+            "sea": {"type": "outlet"},
+        },
+        "links": [{"from": "hills", "to": "wheel"}, {"from": "wheel", "to": "sea"}],
+    }
+    assert_alike(*prepare(basin, 5))
+
+
 def two_lochs(**changes: Any) -> Basin:
     """upper over a spillway into lower; rain and evaporation on surfaces by storage, a licence, late returns."""
     surface = [[0.0, 0.0, 0.0], [5.0, 1.0, 60.0], [10.0, 2.5, 200.0]]

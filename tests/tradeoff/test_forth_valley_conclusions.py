@@ -5,16 +5,16 @@ Plain pandas on the table of cases: none of the program that printed the words i
 
 import json
 import re
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from basinsim.metrics.robustness import regret
-from basinsim.shipped import shipped_folder
 from basinsim.tradeoff.condensed import open_condensed
 from basinsim.tradeoff.robustness.cards import cards_text
 
-TOP = shipped_folder()
+TOP = Path(__file__).parents[2]
 KEPT = TOP / "studies" / "forth_valley"
 NOW, HIGH = "present", "2050s_high"
 COLUMNS = {

@@ -1,8 +1,10 @@
 """What the reader of a run should know where users share by another rule than equal coverage."""
 
-from basinsim.allocation.interface import WORTH_COMPILING
 from basinsim.schema.basin import Basin
 from basinsim.schema.sharing import sharing_in_force
+
+WORTH_SAYING = 50_000
+"""Steps of all members that HiGHS takes some minutes for."""
 
 
 def rules_beside_coverage(basin: Basin) -> list[str]:
@@ -64,7 +66,7 @@ def kernel_remark(basin: Basin, steps: int) -> str | None:
         None where it can, or would not be used anyway.
     """
     rules = rules_beside_coverage(basin)
-    if not rules or steps < WORTH_COMPILING:
+    if not rules or steps < WORTH_SAYING:
         return None
     return (
         f"the batch kernel shares by coverage only, so that all {steps:,} steps are allocated by HiGHS, which takes "

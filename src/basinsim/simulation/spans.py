@@ -184,7 +184,9 @@ class Spans:
             rainfall=_member_first(today.at("rainfall") * days),
             potential=_member_first(today.at("evaporation") * days),
             brought=_member_first(self.builder.brought(today)),
-            restarts=self.builder.restarts(today.first, today.last - today.first).astype(np.int64),
+            restarts=np.ascontiguousarray(
+                self.builder.restarts(today.first, today.last - today.first), dtype=np.int64
+            ),
             table_start=_starts(len(table[0]) for table in tables),
             table_volume=_joined([table[0] for table in tables]),
             table_area=_joined([table[1] for table in tables]),
@@ -204,8 +206,9 @@ class Spans:
         turbines = len(self.network.turbines)
         if not turbines:
             return np.zeros((*x.shape[:2], 0))
-        storage = x[..., self.program.of("storage_start")].reshape(-1, len(self.network.reservoirs))
-        fixed = np.broadcast_to(today.at("head"), (*x.shape[:2], turbines)).reshape(-1, turbines)
+        rows = x.shape[0] * x.shape[1]  # named, as a basin without reservoirs leaves none to count them by
+        storage = x[..., self.program.of("storage_start")].reshape(rows, len(self.network.reservoirs))
+        fixed = np.broadcast_to(today.at("head"), (*x.shape[:2], turbines)).reshape(rows, turbines)
         return self.builder.energy_per_volume(fixed, storage).reshape(*x.shape[:2], turbines)
 
 
