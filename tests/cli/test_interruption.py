@@ -101,6 +101,7 @@ def test_an_interrupted_run_leaves_the_earlier_results(number: signal.Signals, t
     assert everything_in(tmp_path) == before
 
 
+@pytest.mark.slow
 def test_an_interrupted_first_run_leaves_no_folder(tmp_path: Path) -> None:
     write(tmp_path, "2000-12-31")
     status, _ = run_until_it_steps(tmp_path, signal.SIGINT)
@@ -179,6 +180,7 @@ def test_a_full_disk_leaves_the_earlier_results(limit: int, tmp_path: Path) -> N
     assert everything_in(tmp_path) == before
 
 
+@pytest.mark.slow
 def test_a_full_disk_at_a_first_run_leaves_no_folder(tmp_path: Path) -> None:
     write(tmp_path, "1901-01-05")
     done = run_with_files_up_to(10_000, tmp_path)

@@ -236,6 +236,7 @@ def test_it_is_saved_as_its_name_says(small, tmp_path, suffix, start):
     assert [file.name for file in tmp_path.iterdir()] == [f"small{suffix}"]
 
 
+@pytest.mark.slow
 def test_the_same_drawing_is_the_same_file(small, tmp_path):
     for suffix in (".png", ".pdf", ".svg"):
         one, two = (network.save_network(small, tmp_path / f"{name}{suffix}") for name in "ab")

@@ -198,7 +198,7 @@ def wetted(basin: Basin) -> Basin:
 
 
 @given(economic_basins(3))
-@small(12)
+@small(7)
 def test_prices_are_what_a_little_water_brings(basin: Basin) -> None:
     assert_prices_are_differences(wetted(basin), 3)
 

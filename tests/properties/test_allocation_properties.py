@@ -35,19 +35,19 @@ def equals_the_oracle(basin: Basin, steps: int, days: int) -> None:
 
 
 @given(basins())
-@small(60)
+@small(33)
 def test_one_step_equals_the_oracle(basin: Basin) -> None:
     equals_the_oracle(basin, 1, 1)
 
 
 @given(basins(Kind(steps=3)), LENGTHS)
-@small(24)
+@small(13)
 def test_steps_equal_the_oracle(basin: Basin, days: int) -> None:
     equals_the_oracle(basin, 3, days)
 
 
 @given(sharing_basins())
-@small(12)
+@small(7)
 def test_one_step_with_sharing_rules_equals_the_oracle(basin: Basin) -> None:
     equals_the_oracle(basin, 1, 1)
 
@@ -115,7 +115,7 @@ def water_is_neither_made_nor_lost(basin: Basin, steps: int, days: int) -> None:
 
 
 @given(basins(Kind(steps=2)), LENGTHS)
-@small(15)
+@small(8)
 def test_water_is_neither_made_nor_lost(basin: Basin, days: int) -> None:
     water_is_neither_made_nor_lost(basin, 2, days)
 
@@ -175,7 +175,7 @@ def stays_within_limits(basin: Basin, steps: int, days: int) -> None:
 
 
 @given(basins(Kind(steps=3)), LENGTHS)
-@small(30)
+@small(16)
 def test_stays_within_limits(basin: Basin, days: int) -> None:
     stays_within_limits(basin, 3, days)
 

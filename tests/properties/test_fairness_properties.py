@@ -76,7 +76,7 @@ def lower_wishes_cost_higher_ones_nothing(basin: Basin, wish: Wish, more: float)
 
 
 @given(basins(), st.data())
-@small(36)
+@small(20)
 def test_lower_wishes_cost_higher_ones_nothing(basin: Basin, data: st.DataObject) -> None:
     wish = data.draw(st.sampled_from(wishes_of(basin)), label="wish")
     lower_wishes_cost_higher_ones_nothing(basin, wish, data.draw(sizes(zero=False), label="more"))
@@ -118,7 +118,7 @@ def _attained(got: dict[Wish, float], book: Book, wish: Wish) -> float:
 
 
 @given(basins())
-@small(36)
+@small(20)
 def test_nobody_can_rise_at_the_cost_of_the_better_off(basin: Basin) -> None:
     nobody_can_rise_at_the_cost_of_the_better_off(basin, 1)
 
@@ -140,7 +140,7 @@ def more_water_never_hurts(basin: Basin, catchment: str, more: float) -> None:
 
 
 @given(basins(FREE), st.just("catchment_0"), sizes(zero=False))
-@small(36)
+@small(20)
 def test_more_water_never_hurts(basin: Basin, catchment: str, more: float) -> None:
     more_water_never_hurts(basin, catchment, more)
 

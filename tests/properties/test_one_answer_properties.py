@@ -44,13 +44,13 @@ def order_and_names_do_not_matter(basin: Basin, data: st.DataObject, steps: int)
 
 
 @given(basins(Kind(steps=2)), st.data())
-@small(48)
+@small(26)
 def test_order_and_names_do_not_matter(basin: Basin, data: st.DataObject) -> None:
     order_and_names_do_not_matter(basin, data, 2)
 
 
 @given(sharing_basins(Kind(steps=2)), st.data())
-@small(18)
+@small(10)
 def test_order_and_names_do_not_matter_to_sharing_rules(basin: Basin, data: st.DataObject) -> None:
     order_and_names_do_not_matter(basin, data, 2)
 
@@ -79,7 +79,7 @@ def a_step_alone_gives_the_same(basin: Basin, steps: int, days: int) -> None:
 
 
 @given(basins(Kind(steps=3)), LENGTHS)
-@small(24)
+@small(13)
 def test_a_step_alone_gives_the_same(basin: Basin, days: int) -> None:
     a_step_alone_gives_the_same(basin, 3, days)
 
@@ -115,13 +115,13 @@ def what_was_solved_before_does_not_matter(basin: Basin, steps: int, order: list
 
 
 @given(basins(Kind(steps=4)), st.permutations(range(4)))
-@small(30)
+@small(16)
 def test_what_was_solved_before_does_not_matter(basin: Basin, order: list[int]) -> None:
     what_was_solved_before_does_not_matter(basin, 4, [*order, *order[::-1]])
 
 
 @given(sharing_basins(Kind(steps=4)), st.permutations(range(4)))
-@small(15)
+@small(8)
 def test_what_was_solved_before_does_not_matter_to_sharing_rules(basin: Basin, order: list[int]) -> None:
     what_was_solved_before_does_not_matter(basin, 4, [*order, *order[::-1]])
 
@@ -134,7 +134,7 @@ def test_what_was_solved_before_does_not_matter_often(basin: Basin, order: list[
 
 
 @given(st.lists(basins(Kind(steps=2)), min_size=2, max_size=4))
-@small(12)
+@small(7)
 def test_other_networks_do_not_matter(several: list[Basin]) -> None:
     first = [quick_run(basin, 2) for basin in several]
     again = [quick_run(basin, 2) for basin in reversed(several)][::-1]

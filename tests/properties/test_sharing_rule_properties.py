@@ -50,7 +50,7 @@ PART = st.floats(0, 1.2)
 
 @pytest.mark.parametrize("rule", ALL_RULES)
 @given(claims=CLAIMS, part=st.one_of(PART, st.just(0.0)))
-@small(8)
+@small(6)
 def test_one_scarce_source_is_shared_as_an_estate(rule: str, claims: list[float], part: float) -> None:
     """With nothing, ties, claims of zero and more than all claims too."""
     water = part * sum(claims)
@@ -60,7 +60,7 @@ def test_one_scarce_source_is_shared_as_an_estate(rule: str, claims: list[float]
 
 @pytest.mark.parametrize("rule", ALL_RULES)
 @given(users=PIPED, part=PART, more=PART)
-@small(8)
+@small(6)
 def test_more_water_hurts_nobody(
     rule: str, users: list[tuple[float, float | None]], part: float, more: float
 ) -> None:
@@ -71,7 +71,7 @@ def test_more_water_hurts_nobody(
 
 @pytest.mark.parametrize("rule", ALL_RULES)
 @given(users=PIPED, part=PART)
-@small(8)
+@small(6)
 def test_what_a_narrow_pipe_leaves_goes_to_the_others(
     rule: str, users: list[tuple[float, float | None]], part: float
 ) -> None:
@@ -140,7 +140,7 @@ def _attained(got: dict[Wish, float], book: Book, wish: Wish) -> float:
 
 
 @given(sharing_basins())
-@small(24)
+@small(13)
 def test_nobody_can_rise_at_the_cost_of_one_who_is_no_further(basin: Basin) -> None:
     nobody_can_rise_at_the_cost_of_one_who_is_no_further(basin)
 
@@ -183,7 +183,7 @@ def same_ahead(run: Run, other: Basin, ahead: list[Wish]) -> None:
 
 
 @given(sharing_basins(), st.data())
-@small(18)
+@small(10)
 def test_those_ahead_do_not_notice(basin: Basin, data: st.DataObject) -> None:
     user = st.sampled_from([name for name, node in basin["nodes"].items() if node["type"] == "demand"])
     rule = st.sampled_from(RULES)

@@ -50,6 +50,7 @@ def forth(tmp_path_factory):
     return scenarios
 
 
+@pytest.mark.slow
 def test_every_metric_of_the_shipped_basin_is_that_of_a_run_alone(forth):
     together = metrics_in_weathers(forth)
     assert not np.allclose(together[0]["value"], together[2]["value"], rtol=0.01, equal_nan=True)

@@ -53,6 +53,7 @@ def test_samples_lie_on_the_front_known_in_closed_form(tmp_path, method):
     assert set(found.front["point"]) == {"baseline", *found.points["point"][1:][kept > 2]}
 
 
+@pytest.mark.slow
 def test_an_evolutionary_search_closes_in_on_the_front(tmp_path):
     # What the farm asks for is a second lever: to ask for less than is there never helps it.
     objectives = {"farm": FARM_SERVED, "river": RIVER_KEPT}
@@ -193,7 +194,9 @@ def uncut(request, tmp_path_factory):
     return path, outcome(path, folder / "cache")
 
 
-@pytest.mark.parametrize("after", [0, 5, 12])
+@pytest.mark.parametrize(
+    "after", [pytest.param(0, marks=pytest.mark.slow), 5, pytest.param(12, marks=pytest.mark.slow)]
+)
 def test_cut_off_and_resumed_is_as_if_nothing_had_happened(uncut, tmp_path, monkeypatch, after):
     path, whole = uncut
     made = 0

@@ -241,6 +241,7 @@ def test_the_notebook_on_climate_and_decisions(printed, means):
         assert (who == "decisions") == (expected > 1)
 
 
+@pytest.mark.slow
 def test_the_notebook_on_when_policies_fail(printed):
     """Each sentence that names a storage or a season is counted anew, with its coverage and density."""
     cases = pd.read_csv(KEPT / "cases.csv").set_index(["point", "future", "member"])
@@ -257,6 +258,7 @@ def test_the_notebook_on_when_policies_fail(printed):
     assert told >= 1
 
 
+@pytest.mark.slow
 def test_the_notebook_says_what_the_kept_numbers_say(printed):
     """The cards the notebook shows are those that the kept numbers give today."""
     analysis = open_condensed(KEPT)

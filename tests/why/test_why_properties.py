@@ -103,7 +103,7 @@ def is_just_enough(basin: Basin) -> None:
 
 
 @given(basins(Kind(natural=False)))
-@small(25)
+@small(14)
 def test_the_smallest_change_is_enough_and_not_more_than_needed(basin: Basin) -> None:
     is_just_enough(basin)
 
@@ -116,7 +116,7 @@ def test_the_smallest_change_is_enough_and_not_more_than_needed_often(basin: Bas
 
 
 @given(basins())
-@small(15)
+@small(8)
 def test_what_a_user_got_lies_within_its_range_and_lower_users_cost_nothing(basin: Basin) -> None:
     day = day_of(basin)
     ranges = other_answers(day)

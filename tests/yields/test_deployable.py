@@ -124,6 +124,7 @@ def test_a_level_of_service_is_exact_on_years_made_by_hand(tmp_path: Path) -> No
     assert found.band[1] == pytest.approx(15, abs=0.06)
 
 
+@pytest.mark.slow
 def test_all_members_count_together(tmp_path: Path) -> None:
     """Twelve years in two members, 10 to 21 by turns: with 1 in 4, three may fail, so 13 is met."""
     days = np.arange("2001-01-01", "2007-01-01", dtype="datetime64[D]")

@@ -2,11 +2,13 @@
 
 from pathlib import Path
 
+import pytest
 from cli.program import basinsim
 
 from basinsim.hydrology.droughts.traces import similar_traces
 
 
+@pytest.mark.slow
 def test_the_nearest_of_two_members(tmp_path: Path) -> None:
     arguments = ("hydrology", "droughts", "--members", "2", "--seed", "9", "--keep", "2", "-o")
     done = basinsim(*arguments, "made", cwd=tmp_path)

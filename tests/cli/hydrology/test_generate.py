@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import numpy as np
+import pytest
 import xarray as xr
 from cli.program import basinsim, refused
 
@@ -28,6 +29,7 @@ def test_a_record_is_written_and_says_that_it_is_synthetic(tmp_path: Path) -> No
     assert [path.name for path in tmp_path.iterdir()] == ["a.nc"]
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_record_whatever_the_number_of_members(tmp_path: Path) -> None:
     for members, name in (("1", "one.nc"), ("3", "three.nc")):
         done = basinsim(

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pandas as pd
+import pytest
 
 from basinsim.hydrology.droughts.deficits import load_observed_deficits, monthly_means
 from basinsim.hydrology.droughts.matching import FIRST_DAY, LAST_DAY, nearest_matches
@@ -16,6 +17,7 @@ OTHERS = (0, 1, 2)
 """Members beside the trace's own, for what is usual; all 240 would take minutes."""
 
 
+@pytest.mark.slow
 def test_the_nearest_trace_has_the_deficits_that_its_table_says() -> None:
     trace = similar_traces(SHIPPED, DROUGHT)[0]
     deficits = load_observed_deficits(SHIPPED)[DROUGHT]

@@ -71,6 +71,7 @@ def good_enough(values, name):
     return table >= least - 1e-9 * max(abs(least), 1e-6)
 
 
+@pytest.mark.slow
 def test_all_that_is_said_can_be_said_again_from_the_files(folder):
     assert cards_text(open_analysis(folder)).rstrip("\n") + "\n" == (folder / "cards.md").read_text("utf-8")
 
