@@ -244,6 +244,7 @@ class FillingAllocator:
         asked = upper[level.columns] - lower[level.columns] > _EMPTY
         waiting = level.columns[asked]
         curves = curves_of(upper[waiting], level.groups_among(asked))
+        reached = 0.0
         for _ in range(_ROUNDS):
             if not len(waiting):
                 return
@@ -252,6 +253,10 @@ class FillingAllocator:
             share, tight = self._attained_share(
                 level, known, bounds, waiting, curves, share, tight, prove=prove
             )
+            if not prove and share < reached - _SLACK:
+                # All could have what the first were left at: a certificate that tells of both is missing.
+                raise _MispredictedError
+            reached = max(share, reached)
             if tight is None:
                 lower[waiting] = upper[waiting]
                 return

@@ -76,3 +76,37 @@ def test_what_was_solved_before_does_not_matter(basin: Basin, order: list[int]) 
         remembered, afresh = remembers.allocate_members(*today), forgets.allocate_members(*today)
         for block in answers:
             np.testing.assert_allclose(remembered[:, block], afresh[:, block], rtol=CLOSE, atol=CLOSE)
+
+
+def one_way(asked: list[float], least: float) -> Basin:
+    """catch (10) -> river -> town, farm and a gauge, which wish for 10 each; the farm's link for `least` besides."""
+    wish = {"type": "demand", "sector": "public", "priority": 2}
+    return {
+        "name": "one way",
+        "nodes": {
+            "catch": {"type": "catchment", "inflow": 10},
+            "river": {"type": "gauge"},
+            "kept": {"type": "gauge", "environmental_flow": {"amount": 10, "priority": 2}},
+            "town": wish | {"amount": 10},
+            "farm": wish | {"amount": {"values": asked}},
+            "sea": {"type": "outlet"},
+        },
+        "links": [
+            {"from": "catch", "to": "river"},
+            {"from": "river", "to": "kept"},
+            {"from": "kept", "to": "sea"},
+            {"from": "river", "to": "town"},
+            {"from": "river", "to": "farm", "min_flow": {"amount": least, "priority": 2}},
+        ],
+    }
+
+
+@pytest.mark.parametrize("choice", ["batch", "highs"])
+def test_two_wishes_of_one_priority_on_one_link(choice: str) -> None:
+    """The farm's share is that of the larger wish: 10 s + 20 s + 10 s = 10, so that s = 1/4.
+
+    On the day before it asks for nothing, and it is learnt that a link carries no more than its user takes: that
+    alone must not hold back the larger wish after others were filled further.
+    """
+    found = run(one_way([0, 10, 10], 20), 3, choice, [1.0], 1).arrays["delivered"][0]
+    assert found[1:].tolist() == [pytest.approx([5, 2.5])] * 2  # farm, town

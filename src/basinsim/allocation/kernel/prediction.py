@@ -159,12 +159,16 @@ def _fill(
             able += 1
     capping = able
     rounds = 0
+    reached = 0.0
     while waiting > 0:
         share, tight, left = 1.0, -1, waiting
         for c in range(capping):
             p = s.capping[c]
             if rise[p] > _EMPTY and -now[p] < share * rise[p]:
                 share, tight = max(0.0, -now[p] / rise[p]), p
+        # What waits can have the share that was reached, or others would not have been left at it: where
+        # a certificate denies that, one that tells of both is missing, and this one is broken below.
+        share = reached = max(share, reached)
         if tight >= 0:
             own.proof_used[tight] = clock
         for e in range(start, end):
