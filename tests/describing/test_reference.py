@@ -1,5 +1,6 @@
 """The page of rules and levers is the one that they give themselves, and its examples can be loaded."""
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -33,6 +34,13 @@ def test_every_rule_and_lever_has_a_section():
         line.split("`")[1] for line in rules_and_levers_page().splitlines() if line.startswith("### ")
     ]
     assert sorted(headings) == sorted([*RULE_TYPES, *POLICY_TYPES])
+
+
+def test_the_tables_at_the_top_lead_to_every_section():
+    lines = rules_and_levers_page().splitlines()
+    anchors = [re.sub(r"[`()]", "", line[4:]).replace(" ", "-").lower() for line in lines if line[:4] == "### "]
+    linked = [found[1] for line in lines if (found := re.match(r"\| \[`\w+`\]\(#([\w-]+)\) \| \S", line))]
+    assert linked == anchors
 
 
 @pytest.mark.parametrize("name", sorted(RULE_TYPES))

@@ -1,4 +1,4 @@
-"""What README and the notebook say of the Forth Valley's study is worked out again from the numbers that were kept.
+"""What README, the page and the notebook say of the Forth Valley's study is worked out again from the numbers kept.
 
 Plain pandas on the table of cases: none of the program that printed the words is used.
 """
@@ -52,6 +52,12 @@ def means(full):
 
 @pytest.fixture(scope="module")
 def said():
+    page = TOP / "docs" / "explanation" / "forth_valley_study.md"
+    return " ".join(page.read_text(encoding="utf-8").split())
+
+
+@pytest.fixture(scope="module")
+def said_shortly():
     text = (TOP / "README.md").read_text(encoding="utf-8")
     (found,) = re.findall(r"<!-- forth-study -->(.*)<!-- /forth-study -->", text, flags=re.DOTALL)
     return " ".join(found.split())
@@ -119,13 +125,34 @@ def test_regret_is_zero_somewhere_in_each_future(means):
         assert (regret(table.to_numpy()).min(axis=0) == 0).all()
 
 
-def test_readme_counts_the_policies(said, points):
+TOPICS = (
+    (r"\*\*The river", r"- \*\*People"),
+    (r"\*\*People", r"- \*\*Farms"),
+    (r"\*\*Farms", r"- \*\*(Energy|Does)"),
+    (r"survive the 2050s\?(\*\*)? Not", r"of today's rules"),
+)
+
+
+@pytest.mark.parametrize(("start", "end"), TOPICS)
+def test_readme_says_in_short_what_the_page_says(said, said_shortly, start, end):
+    """The same numbers in the same order on each topic; the page's are worked out again below."""
+    numbers = [
+        re.findall(r"\d[\d.,]*\d|\d", re.search(f"{start}.*?{end}", text).group())
+        for text in (said_shortly, said)
+    ]
+    short, whole = numbers
+    assert len(short) >= 2
+    rest = iter(whole)
+    assert all(number in rest for number in short), numbers
+
+
+def test_the_page_counts_the_policies(said, points):
     screened, simulated = read(r"in (\d+) combinations by weekly steps, and the (\d+) worth", said)
     assert int(screened) == (points["stage"] == "screen").sum() - 1
     assert int(simulated) == (points["stage"] == "full").sum() - 1
 
 
-def test_readme_on_the_river(said, means, full):
+def test_the_page_on_the_river(said, means, full):
     now, high, left = map(
         number, read(r"low flow grows from ([\d,]+) Ml a year to ([\d,]+) in .* leaves ([\d,]+) there", said)
     )
@@ -137,7 +164,7 @@ def test_readme_on_the_river(said, means, full):
     assert means.xs(HIGH, level="future")["river"].min() > now
 
 
-def test_readme_on_people(said, means, full):
+def test_the_page_on_people(said, means, full):
     before, share, after = map(
         number,
         read(
@@ -157,7 +184,7 @@ def test_readme_on_people(said, means, full):
     assert min(served, key=served.__getitem__) == "west_fife"
 
 
-def test_readme_on_farms(said, means, full):
+def test_the_page_on_farms(said, means, full):
     now, high, ponds, after = map(
         number,
         read(r"falls from (\d+) % to (\d+) %; with ponds of (\d+) Ml .* it stays at (\d+) %", said),
@@ -169,7 +196,7 @@ def test_readme_on_farms(said, means, full):
     assert after == pytest.approx(100 * means.loc[(best, HIGH), "farms"], abs=0.5)
 
 
-def test_readme_on_the_farms_that_lose(said, full, printed):
+def test_the_page_on_the_farms_that_lose(said, full, printed):
     (lost,) = map(number, read(r"Lower Devon, who have no pond .* get (\d+) points less", said))
     cases = pd.read_csv(KEPT / "cases.csv")
     served = cases.groupby("point")["volumetric_reliability | lower_devon_farms"].mean()
@@ -180,7 +207,7 @@ def test_readme_on_the_farms_that_lose(said, full, printed):
     assert (now, before) == pytest.approx((100 * served[best], 100 * served["baseline"]), abs=0.05)
 
 
-def test_readme_on_what_survives(said, full):
+def test_the_page_on_what_survives(said, full):
     """A case is good enough as the study file asks, or no worse than the worst tenth of today."""
     asked = json.loads((KEPT / "study.json").read_text(encoding="utf-8"))["objectives"]
     cases = pd.read_csv(KEPT / "cases.csv").set_index(["point", "future", "member"]).sort_index()
@@ -199,7 +226,7 @@ def test_readme_on_what_survives(said, full):
     assert baseline == pytest.approx(holds["baseline"], abs=0.5)
 
 
-def test_readme_on_energy(said, means, full):
+def test_the_page_on_energy(said, means, full):
     now, most, hydropower = map(
         number,
         read(r"takes (\d+) kWh for a megalitre.* up to (\d+)\. Hydropower differs by ([\d.]+) %", said),

@@ -20,7 +20,8 @@ what is known by then. Rules of your own are written in Python: see `basinsim.ru
 A **lever** stands in a scenario's list of `policies`. It makes a changed basin and leaves the given one as it is; the order of
 the list is the order in which levers act. Numbers outside their plausible range are allowed, and `basinsim check` remarks on
 them. The status of a number is `seen` (read in its source), `second-hand`, `derived` or `assumption`. Where no cost and no carbon
-are given, no figure with a source was found.
+are given, no figure with a source was found. A letter and a number behind a name, such as (D2), are those of the partners'
+list of options. How rules and levers go together is told in [Change rules and policies](how_to/rules_and_policies.md).
 """
 _RULES = """
 ## Rules
@@ -39,12 +40,25 @@ def rules_and_levers_page() -> str:
     str
         A section for each, with its parameters, an example, and where it comes from.
     """
-    parts = [_HEAD, _RULES]
-    parts += ["\n".join(_of_rule(name, rule)) for name, rule in sorted(RULE_TYPES.items())]
-    parts.append("\n## Levers\n")
+    rules = sorted(RULE_TYPES.items())
     levers = sorted(POLICY_TYPES.items(), key=lambda item: (item[1].option is None, item[0]))
+    parts = [_HEAD, _RULES]
+    parts += table(("rule", "does"), [(_link(name), _first_sentence(rule)) for name, rule in rules])
+    parts += ["\n".join(_of_rule(name, rule)) for name, rule in rules]
+    parts.append("\n## Levers\n")
+    rows = [(_link(name, lever.option), _first_sentence(lever)) for name, lever in levers]
+    parts += table(("lever", "does"), rows)
     parts += ["\n".join(_of_lever(name, lever)) for name, lever in levers]
     return "\n".join(parts)
+
+
+def _link(name: str, option: str | None = None) -> str:
+    anchor = name if option is None else f"{name}-{option.lower()}"
+    return f"[`{name}`](#{anchor})"
+
+
+def _first_sentence(described: type[Rule | Policy]) -> str:
+    return " ".join((inspect.getdoc(described) or "").split("\n\n")[0].split())
 
 
 def _of_rule(name: str, rule: type[Rule]) -> Iterator[str]:
