@@ -15,7 +15,7 @@ from basinsim.describing.result_variables import result_variables_page
 HERE = Path(__file__).resolve().parent
 
 project = "basinsim"
-author = "basinsim developers"
+author = project_copyright = "basinsim developers"
 version = release = basinsim.__version__
 language = "en"
 
