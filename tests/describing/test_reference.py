@@ -38,7 +38,9 @@ def test_every_rule_and_lever_has_a_section():
 
 def test_the_tables_at_the_top_lead_to_every_section():
     lines = rules_and_levers_page().splitlines()
-    anchors = [re.sub(r"[`()]", "", line[4:]).replace(" ", "-").lower() for line in lines if line[:4] == "### "]
+    anchors = [
+        re.sub(r"[`()]", "", line[4:]).replace(" ", "-").lower() for line in lines if line[:4] == "### "
+    ]
     linked = [found[1] for line in lines if (found := re.match(r"\| \[`\w+`\]\(#([\w-]+)\) \| \S", line))]
     assert linked == anchors
 
