@@ -24,10 +24,11 @@ from basinsim.schema.nodes import Catchment
 from basinsim.schema.policy_list import under_policies
 from basinsim.schema.scenario import ScenarioFile
 from basinsim.schema.values import Found
+from basinsim.series.unreadable import unreadable_series
 from basinsim.simulation.inputs import collect_inputs
 from basinsim.simulation.sharing_remarks import foresight_remark, kernel_remark
 from basinsim.units import UNIT_WORDS
-from basinsim.validating import part_of, validated
+from basinsim.validating import beyond_doubt, validated
 
 _DEEPEST_EXTENDS = 20
 _NO_BASIN = {"basin", "extends", "period", "scenario", "levers", "objectives"}
@@ -60,6 +61,16 @@ class LoadedBasin:
             Sorted by place.
         """
         return sorted(self.document.problem(path, message) for path, message in warnings_about(self.basin))
+
+    def unreadable(self) -> list[Problem]:
+        """Return the series that cannot be read, whatever the period.
+
+        Returns
+        -------
+        list of Problem
+            With the place where the series is named.
+        """
+        return [self.document.problem(path, message) for path, message in unreadable_series(self.basin)]
 
 
 @dataclass(frozen=True)
@@ -219,7 +230,10 @@ def load_scenario(path: str | Path) -> Scenario:
         With every problem found in the scenario, in its basin, and in the series it names.
     """
     path = Path(path)
-    document = _with_bases(path, ())
+    try:
+        document = _with_bases(path, ())
+    except InputError as error:
+        raise InputError([*error.problems, *_problems_without_base(path)]) from None
     if isinstance(document.value, dict) and "nodes" in document.value and "basin" not in document.value:
         raise file_error(path, "is a basin, not a scenario (it has 'nodes' and names no 'basin')")
     problems = list(document.problems)
@@ -227,23 +241,23 @@ def load_scenario(path: str | Path) -> Scenario:
     context = {"directory": document.directory(("policies",))}
     settings, found = validated(ScenarioFile, document, context)
     problems += found
-    loaded, found = _basin_of(document)
-    problems += found
+    loaded, in_basin = _basin_of(document)
     calendar, basin = None, loaded.basin if loaded else None
-    if settings is not None:
+    if settings is not None and not any(problem.key.startswith(("period", "step")) for problem in problems):
         calendar, found = _calendar_of(settings, document)
         problems += found
     if settings is not None and basin is not None:
         basin, misfits = under_policies(basin, settings.policies)
-        problems += [document.problem(("policies", *at), message) for at, message in misfits]
+        found = [document.problem(("policies", *at), message) for at, message in misfits]
+        problems += beyond_doubt(found, problems, ("policies",) if in_basin else ())
+    problems += in_basin
     if problems and settings and calendar and loaded and basin:
         # One more look, so that whoever mends the rest need not come back for the series.
         # Weather and rivers are not made for that: none at all will do.
         dry = dry_record(calendar.start, len(calendar.all_days), tuple(basin.of_type(Catchment)))
         _, more = collect_inputs(Network(basin), calendar, range(settings.members), dry, checking=True)
-        doubtful = {part_of(problem) for problem in problems}
         found = [loaded.document.problem(at, message) for at, message in more]
-        problems += [problem for problem in found if part_of(problem) not in doubtful]
+        problems += beyond_doubt(found, problems)
     if problems or settings is None or calendar is None or loaded is None or basin is None:
         raise InputError(problems)
     return Scenario(settings.name or path.stem, settings, basin, loaded, document, path, calendar)
@@ -266,9 +280,8 @@ def _read_basin(path: Path, names: Sequence[str]) -> tuple[LoadedBasin | None, l
     problems = [*document.problems, *problems, *found]
     if basin is None:
         return None, problems, refused
-    doubtful = {part_of(problem) for problem in problems}
     found = [document.problem(at, message) for at, message in problems_in(whole or basin)]
-    problems += [problem for problem in found if part_of(problem) not in doubtful]
+    problems += beyond_doubt(found, problems)
     return None if whole is None else LoadedBasin(whole, document, path), problems, refused
 
 
@@ -312,6 +325,16 @@ def _with_bases(path: Path, above: tuple[Path, ...]) -> Document:
         policies = _files_found_from(below.value["policies"], base_path.parent.resolve())
         below = replace(below, value={**below.value, "policies": policies})
     return document.over(below)
+
+
+def _problems_without_base(path: Path) -> list[Problem]:
+    """Return what is wrong in a scenario whose base there is not; what it lacks, the base might have had."""
+    try:
+        document = scan_document(path)
+    except InputError:
+        return []  # told already
+    _, found = validated(ScenarioFile, document, {"directory": path.parent})
+    return [*document.problems, *(problem for problem in found if problem.key)]
 
 
 def _files_found_from(value: Any, folder: Path) -> Any:

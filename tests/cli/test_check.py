@@ -49,6 +49,17 @@ def test_several_files_with_problems(folder: Path) -> None:
     ]
 
 
+def test_a_basin_alone_tells_which_series_cannot_be_read(folder: Path) -> None:
+    basin = folder / "basin.yaml"
+    text = basin.read_text(encoding="utf-8")
+    assert text.count("column: upper}") == 1
+    basin.write_text(text.replace("column: upper}", "column: uper}"), encoding="utf-8")
+    done = basinsim("check", "basin.yaml", cwd=folder)
+    assert done.returncode == 2
+    assert "inflow.csv has no column 'uper'; did you mean 'upper'?" in done.stderr
+    assert done.stderr.startswith("basin.yaml:5:")
+
+
 def test_the_same_problem_of_a_shared_basin_is_told_once(folder: Path) -> None:
     basin = folder / "basin.yaml"
     basin.write_text(basin.read_text(encoding="utf-8").replace("spill: true", "spil: true"), encoding="utf-8")

@@ -49,6 +49,7 @@ def test_all_of_them_at_once(tmp_path):
     )
     text = "\n".join(problems)
     assert "15:7 rules.a.type: unknown rule 'freshet'; did you mean 'freshets'?" in text
+    assert "15:45 rules.a.dates[0]: '04-31' is not a month and day such as 04-01" in text
     assert "16:46 rules.b.dates[0]: '04-31' is not a month and day such as 04-01" in text
     assert "rules.c.gauge: there is no gauge 'wier'; did you mean 'weir'?" in text
     assert (
@@ -64,7 +65,7 @@ def test_all_of_them_at_once(tmp_path):
     assert (
         "rules.f.link: the link 'release' has no 'min_flow'; give the link a 'min_flow' (0 will do)" in text
     )
-    assert len(problems) == 8
+    assert len(problems) == 9
 
 
 @pytest.mark.parametrize(

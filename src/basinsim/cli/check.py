@@ -36,10 +36,10 @@ def command(files: tuple[Path, ...], extensions: tuple[str, ...]) -> None:
 
 
 def _check(file: Path, extensions: tuple[str, ...]) -> tuple[list[Problem], str]:
-    from basinsim.loading import is_basin_file, is_study_file, load_basin, load_scenario
+    from basinsim.loading import is_basin_file, is_study_file, load_scenario
 
     if is_basin_file(file):
-        return load_basin(file, extensions).warnings() if extensions else _check_each(file), ""
+        return _check_basin(file, [extensions] if extensions else None), ""
     if is_study_file(file):
         return [], _check_study(file)
     scenario = load_scenario(file)
@@ -72,17 +72,19 @@ def _check_study(file: Path) -> str:
     return f" ({points:,} {'policy' if points == 1 else 'policies'}, each in {futures} of {members})"
 
 
-def _check_each(file: Path) -> list[Problem]:
-    """Check a basin alone and with each of its extensions."""
+def _check_basin(file: Path, choices: list[tuple[str, ...]] | None) -> list[Problem]:
+    """Check a basin with some of its extensions; without a choice alone and with each of them."""
     from basinsim.loading import load_basin
 
-    alone = load_basin(file)
-    warnings, problems = set(alone.warnings()), set[Problem]()
-    for name in alone.basin.extensions:
+    warnings, problems = set[Problem](), set[Problem]()
+    for names in choices or [(), *((name,) for name in load_basin(file).basin.extensions)]:
         try:
-            warnings |= set(load_basin(file, (name,)).warnings())
+            loaded = load_basin(file, names)
         except InputError as error:
             problems |= set(error.problems)
+            continue
+        warnings |= set(loaded.warnings())
+        problems |= set(loaded.unreadable())
     if problems:
         raise InputError(problems)
     return sorted(warnings)

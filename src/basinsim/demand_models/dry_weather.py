@@ -10,7 +10,7 @@ from basinsim.demand_models.fields import Depth, WholeDays
 from basinsim.demand_models.interface import Surroundings
 from basinsim.schema.base import StrictModel
 from basinsim.schema.fields import OneShare
-from basinsim.schema.problems import Location
+from basinsim.schema.places import Location
 from basinsim.schema.reading import value_error
 
 

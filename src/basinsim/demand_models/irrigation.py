@@ -14,7 +14,7 @@ from basinsim.errors import name_hint
 from basinsim.schema.demand_model import register
 from basinsim.schema.fields import OneShare
 from basinsim.schema.month_day import MonthDay, month_and_day
-from basinsim.schema.problems import Location
+from basinsim.schema.places import Location
 from basinsim.schema.reading import value_error
 
 _ML_PER_HA_MM = 0.01

@@ -17,7 +17,7 @@ from basinsim.demand_models.fields import (
 )
 from basinsim.demand_models.interface import ComputedModel, Surroundings
 from basinsim.schema.demand_model import register
-from basinsim.schema.problems import Location
+from basinsim.schema.places import Location
 
 
 @register

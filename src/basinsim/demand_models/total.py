@@ -9,7 +9,7 @@ from pydantic import field_validator
 
 from basinsim.demand_models.interface import ComputedModel, Surroundings
 from basinsim.schema.demand_model import DemandModel, read_model, register
-from basinsim.schema.problems import Location
+from basinsim.schema.places import Location
 from basinsim.schema.reading import ReadsValue, value_error
 
 

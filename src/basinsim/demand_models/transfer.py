@@ -9,7 +9,7 @@ from basinsim.demand_models.dry_weather import DryWeather
 from basinsim.demand_models.interface import ComputedModel, Surroundings
 from basinsim.schema.demand_model import register
 from basinsim.schema.fields import Flow, OneShare
-from basinsim.schema.problems import Location
+from basinsim.schema.places import Location
 from basinsim.series.resolve import resolve
 
 

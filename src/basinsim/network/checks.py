@@ -108,10 +108,12 @@ def _ways(basin: Basin) -> Iterator[Found]:
     for link in basin.links:
         leaving[meant[link.source]].append(meant[link.target])
         fed.add(meant[link.target])
+    # With a link whose end is a riddle it cannot be said that there is none.
+    all_begin, all_end = ("" not in {meant[end] for end in ends} for ends in _ends_of(basin))
     for name, node in basin.nodes.items():
         if node.type == "catchment":
             rivers = [way for way in leaving[name] if way and basin.nodes[way].type not in TAKES_WATER_OUT]
-            if not leaving[name]:
+            if not leaving[name] and all_begin:
                 yield ("nodes", name), "its inflow has no way out: no link leads from this catchment"
             elif len(rivers) > 1:
                 ways = ", ".join(f"'{target}'" for target in rivers)
@@ -119,13 +121,17 @@ def _ways(basin: Basin) -> Iterator[Found]:
                     ("nodes", name),
                     f"a catchment has one way down the river, this one has {len(rivers)} ({ways}); put a junction where the river parts",
                 )
-        elif node.type in PASSES_WATER_ON and not leaving[name]:
+        elif node.type in PASSES_WATER_ON and not leaving[name] and all_begin:
             yield (
                 ("nodes", name),
                 f"water that reaches this {node.type} has no way out: no link leads from it",
             )
-        if node.type in ("demand", "works", "hydropower") and name not in fed:
+        if node.type in ("demand", "works", "hydropower") and name not in fed and all_end:
             yield ("nodes", name), f"nothing feeds this {node.type}: no link leads to it"
+
+
+def _ends_of(basin: Basin) -> tuple[set[str], set[str]]:
+    return {link.source for link in basin.links}, {link.target for link in basin.links}
 
 
 def _loops(basin: Basin) -> Iterator[Found]:

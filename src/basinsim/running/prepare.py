@@ -107,6 +107,8 @@ def _hydrology(scenario: Scenario, members: Sequence[int], record_of: RecordOf) 
         return record_of(choice, scenario.basin.hydrology, calendar.start, calendar.end, members)
     except HydrologyError as error:
         key = ("hydrology",) if error.key is None else ("hydrology", error.key)
+        if ("hydrology",) not in scenario.document.places:
+            key = ("period",)  # the scenario chose nothing else that could ask for too much
         raise InputError([scenario.document.problem(key, str(error))]) from None
 
 

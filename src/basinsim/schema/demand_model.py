@@ -8,7 +8,8 @@ from pydantic import ValidationError
 
 from basinsim.errors import name_hint
 from basinsim.schema.base import StrictModel
-from basinsim.schema.problems import Location, problems_of
+from basinsim.schema.places import Location
+from basinsim.schema.problems import problems_of
 from basinsim.schema.quantity import Quantity
 from basinsim.schema.reading import RefusedError, shown
 from basinsim.schema.values import Found, Parsed, Value

@@ -1,18 +1,13 @@
 """Turn pydantic's errors into problems in the modeller's words, each with its key."""
 
-import types
-from copy import deepcopy
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
 from basinsim.errors import name_hint, nearest
+from basinsim.schema.places import Location, keys_at, path_in, tags_at
 from basinsim.schema.reading import VALUE_ERROR
 from basinsim.schema.values import Found
-
-Location = tuple[str | int, ...]
-
-_INSIDE_A_PART = 3  # nodes, its name, a key: what is less deep is a node or the whole
 
 
 def problems_of(error: ValidationError, raw: Any, model: type[BaseModel]) -> list[Found]:
@@ -34,13 +29,14 @@ def problems_of(error: ValidationError, raw: Any, model: type[BaseModel]) -> lis
     """
     found: list[Found] = []
     short: list[Location] = []
+    misspelt = _misspelt(error, raw, model)
     for details in error.errors(include_url=False):
         location: Location = details["loc"]
-        path = _path_in(raw, location)
+        path = path_in(raw, location)
         context = details.get("ctx", {})
         if details["type"] == VALUE_ERROR:
             found += [((*path, *inner), message) for inner, message in context["problems"]]
-        else:
+        elif details["type"] != "missing" or (*path, location[-1]) not in misspelt:
             if details["type"] == "union_tag_invalid":
                 path = (*path, "type")
             found.append((path, _message(dict(details), location, model)))
@@ -51,59 +47,16 @@ def problems_of(error: ValidationError, raw: Any, model: type[BaseModel]) -> lis
     return [(path, message) for path, message in found if path not in idle]
 
 
-def without_mistakes(error: ValidationError, raw: Any, model: type[BaseModel]) -> Any:
-    """Return a copy in which misspelt keys are mended and wrong values left out, for further checks.
-
-    Parameters
-    ----------
-    error : ValidationError
-        What pydantic says.
-    raw : Any
-        What was validated.
-    model : type
-        The model it was validated against.
-
-    Returns
-    -------
-    Any
-        The copy; None where a node, a link or the whole would have to be left out.
-    """
-    mended = deepcopy(raw)
+def _misspelt(error: ValidationError, raw: Any, model: type[BaseModel]) -> set[Location]:
+    """Return the keys that are there under another name: that they are missing says nothing more."""
+    meant = set()
     for details in error.errors(include_url=False, include_input=False, include_context=False):
-        path = _path_in(raw, details["loc"])
-        whole_rule = len(path) == 2 and path[0] == "rules"
-        if details["type"] == "missing" or (len(path) < _INSIDE_A_PART and not whole_rule):
-            return None
-        holder = mended
-        for part in path[:-1]:
-            holder = _items(holder).get(part)
-        if not isinstance(holder, dict) or path[-1] not in holder:
-            return None
-        value = holder.pop(path[-1])
+        location: Location = details["loc"]
         if details["type"] == "extra_forbidden":
-            meant = nearest(str(path[-1]), _keys_at(model, details["loc"][:-1]))
-            if meant is not None:
-                holder.setdefault(meant, value)
-    return mended
-
-
-def _path_in(raw: Any, location: Location) -> Location:
-    # pydantic names the branch of a union too; what is not a key of the value is passed over.
-    path: list[str | int] = []
-    value = raw
-    for part in location:
-        below = _items(value)
-        if part not in below:
-            continue
-        value = below[part]
-        path.append(part)
-    return tuple(path)
-
-
-def _items(value: Any) -> dict[str | int, Any]:
-    if isinstance(value, dict):
-        return value
-    return dict(enumerate(value)) if isinstance(value, list) else {}
+            key = nearest(str(location[-1]), keys_at(model, location[:-1]))
+            if key is not None:
+                meant.add((*path_in(raw, location[:-1]), key))
+    return meant
 
 
 def _message(details: dict[str, Any], location: Location, model: type[BaseModel]) -> str:
@@ -111,11 +64,11 @@ def _message(details: dict[str, Any], location: Location, model: type[BaseModel]
     if kind == "missing":
         return f"the key '{location[-1]}' is missing"
     if kind == "extra_forbidden":
-        return f"unknown key; {name_hint(str(location[-1]), _keys_at(model, location[:-1]))}"
+        return f"unknown key; {name_hint(str(location[-1]), keys_at(model, location[:-1]))}"
     if kind == "union_tag_not_found":
-        return f"the key 'type' is missing (allowed: {', '.join(_tags_at(model, location))})"
+        return f"the key 'type' is missing (allowed: {', '.join(tags_at(model, location))})"
     if kind == "union_tag_invalid":
-        return f"unknown type '{context['tag']}'; {name_hint(str(context['tag']), _tags_at(model, location))}"
+        return f"unknown type '{context['tag']}'; {name_hint(str(context['tag']), tags_at(model, location))}"
     if kind == "literal_error":
         options = tuple(part.strip(" '") for part in context["expected"].replace(" or ", ",").split(","))
         return f"found {found}; {name_hint(str(details['input']), options)}"
@@ -151,55 +104,3 @@ _PLAIN = {
 def _shown(raw: Any) -> str:
     text = "nothing" if raw is None else f"'{raw}'" if isinstance(raw, str) else str(raw)
     return text if len(text) <= 60 else text[:57] + "..."
-
-
-def _tags_at(model: type[BaseModel], location: Location) -> tuple[str, ...]:
-    """Return the types that a node may have where none or a wrong one was found."""
-    annotation: Any = model
-    for part in location:
-        annotation = _step(annotation, part)
-    return tuple(str(tag) for found in _models(annotation) for tag in _tags(found))
-
-
-def _keys_at(model: type[BaseModel], location: Location) -> tuple[str, ...]:
-    """Return the keys allowed where an unknown one was found."""
-    annotation: Any = model
-    for part in location:
-        annotation = _step(annotation, part)
-    found = _models(annotation)
-    return tuple(field.alias or name for name, field in found[0].model_fields.items()) if found else ()
-
-
-def _step(annotation: Any, part: str | int) -> Any:
-    origin, arguments = get_origin(annotation), get_args(annotation)
-    if origin is Annotated:
-        return _step(arguments[0], part)
-    if origin is dict:
-        return arguments[1]
-    if origin in (list, tuple):
-        return arguments[0]
-    models = _models(annotation)
-    tagged = [model for model in models if part in _tags(model)]
-    if len(models) > 1 and tagged:
-        return tagged[0]
-    for model in models:
-        for name, field in model.model_fields.items():
-            if part in (name, field.alias):
-                return field.annotation
-    return annotation
-
-
-def _models(annotation: Any) -> list[type[BaseModel]]:
-    origin, arguments = get_origin(annotation), get_args(annotation)
-    if origin is Annotated:
-        return _models(arguments[0])
-    if origin in (Union, types.UnionType):
-        return [model for argument in arguments for model in _models(argument)]
-    return [annotation] if isinstance(annotation, type) and issubclass(annotation, BaseModel) else []
-
-
-def _tags(model: type[BaseModel]) -> tuple[Any, ...]:
-    field = model.model_fields.get("type")
-    if field is None or get_origin(field.annotation) is not Literal:
-        return ()
-    return get_args(field.annotation)

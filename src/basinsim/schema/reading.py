@@ -22,13 +22,15 @@ class RefusedError(Exception):
         super().__init__()
 
 
-def value_error(problems: list[Found]) -> PydanticCustomError:
+def value_error(problems: list[Found], mending: Any = None) -> PydanticCustomError:
     """Return one pydantic error that carries several problems with their places.
 
     Parameters
     ----------
     problems : list of (path, message)
         Paths count from the field that is being read.
+    mending : Mending, optional
+        The value with its mistakes mended, for whoever wants to find more of them.
 
     Returns
     -------
@@ -36,7 +38,9 @@ def value_error(problems: list[Found]) -> PydanticCustomError:
         To be raised by a validator.
     """
     text = "; ".join(message for _, message in problems)
-    return PydanticCustomError(VALUE_ERROR, "{text}", {"text": text, "problems": problems})
+    return PydanticCustomError(
+        VALUE_ERROR, "{text}", {"text": text, "problems": problems, "mending": mending}
+    )
 
 
 class ReadsValue:

@@ -6,10 +6,11 @@ from typing import Any, Generic, TypeVar
 from pydantic import GetJsonSchemaHandler, ValidationError
 from pydantic_core import CoreSchema, core_schema
 
-from basinsim.errors import name_hint
+from basinsim.errors import name_hint, nearest
 from basinsim.schema.base import StrictModel
-from basinsim.schema.problems import problems_of
+from basinsim.schema.mending import examine
 from basinsim.schema.reading import value_error
+from basinsim.schema.values import Found
 
 Member = TypeVar("Member", bound=StrictModel)
 
@@ -38,14 +39,21 @@ class ReadsRegistered(Generic[Member]):
                 raise value_error(
                     [((), f"a {self.family} is a mapping with a 'type' (allowed: {', '.join(known)})")]
                 )
-            if raw["type"] not in self.models:
-                message = f"unknown {self.family} '{raw['type']}'; {name_hint(raw['type'], known)}"
-                raise value_error([(("type",), message)])
-            model = self.models[raw["type"]]
-            try:
-                return model.model_validate(raw, context=info.context)
-            except ValidationError as error:
-                raise value_error(problems_of(error, raw, model)) from None
+            found: list[Found] = []
+            kind = raw["type"]
+            if kind not in self.models:
+                found.append((("type",), f"unknown {self.family} '{kind}'; {name_hint(kind, known)}"))
+                meant = nearest(kind, known)
+                if meant is None:
+                    raise value_error(found)
+                raw, kind = {**raw, "type": meant}, meant
+            else:
+                try:
+                    return self.models[kind].model_validate(raw, context=info.context)
+                except ValidationError:
+                    pass
+            mended, more, mending = examine(raw, self.models[kind], info.context)
+            raise value_error(found + more, mending if mended is not None else None)
 
         return core_schema.with_info_plain_validator_function(validate)
 

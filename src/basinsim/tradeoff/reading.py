@@ -23,10 +23,10 @@ from basinsim.schema.problems import problems_of
 from basinsim.schema.statistic import OVER_FUTURES
 from basinsim.schema.study import StudyFile
 from basinsim.tradeoff.evolution import USUAL_POPULATION
-from basinsim.tradeoff.futures import Future, all_futures
+from basinsim.tradeoff.futures import PRESENT, Future, all_futures
 from basinsim.tradeoff.space import Dimension, Option
 from basinsim.tradeoff.study import FULL, SCREEN, Study, hydrology_in
-from basinsim.validating import validated
+from basinsim.validating import beyond_doubt, validated
 
 REGISTER = "register.csv"
 
@@ -59,18 +59,20 @@ def load_study(path: str | Path) -> Study:
     problems += found
     if settings is None:
         raise InputError(problems)
-    problems += _about_measures(settings, document)
-    problems += _about_search(settings, document)
-    if scenario is None or problems:
+    problems += beyond_doubt(_about_measures(settings, document), problems)
+    problems += beyond_doubt(_about_search(settings, document), problems)
+    if scenario is None:
         raise InputError(problems)
     rows, found = _rows(settings, scenario, document)
-    if found:
-        raise InputError(found)
+    problems += beyond_doubt(found, problems)
+    if any(problem.key.startswith(("futures", "period")) for problem in problems):
+        raise InputError(problems)  # which futures there are is not known
     dimensions = tuple(Dimension(name, lever) for name, lever in settings.levers.items())
     futures = all_futures(settings.futures, rows)
     study = Study(settings.name or path.stem, settings, scenario, dimensions, futures, rows, document, path)
-    problems = [*_about_futures(study), *_about_the_screen(study), *_about_the_exact_front(study)]
-    problems = problems or list(_about_policies(study))
+    found = [*_about_futures(study), *_about_the_screen(study), *_about_the_exact_front(study)]
+    problems += beyond_doubt(found, problems)
+    problems += beyond_doubt(_about_policies(study), problems)
     if problems:
         raise InputError(problems)
     return study
@@ -205,7 +207,8 @@ def _about_hydrology(study: Study, future: Future) -> Iterator[Problem]:
         at = ("futures", key) if key else ("futures",)
         if key and isinstance((document.value.get("futures") or {}).get(key), list):
             at = (*at, values.index(value))
-        yield document.problem(at, str(error))
+        today = f"; '{PRESENT}' is today's" if key == "climates" else ""
+        yield document.problem(at, f"{error}{today}")
 
 
 def _about_the_screen(study: Study) -> Iterator[Problem]:

@@ -191,7 +191,8 @@ class Study:
             where: tuple[str | int, ...] = ("policy", *inner) if alone else ("alternatives", *path[2:])
             for key in lever.parameter or ():
                 if ".".join(map(str, inner)).startswith(key):
-                    where = ("range" if lever.range else "choices",)
+                    named = message.startswith("unknown key")  # the parameter itself, not its value
+                    where = ("parameter",) if named else ("range" if lever.range else "choices",)
             path = (*path[:2], *where)
         return self.document.problem(path, message)
 
