@@ -154,11 +154,12 @@ class Mending:
         return tried < len(_GUESSES) and self._put(path, _GUESSES[tried])
 
     def _put(self, path: Location, value: Any) -> bool:
-        holder = self._at(path[:-1]) if path else None
-        fits = isinstance(holder, dict) or (isinstance(holder, list) and isinstance(path[-1], int))
-        if fits:
-            holder[path[-1]] = value
-        return fits
+        holder: Any = self._at(path[:-1]) if path else None
+        key: Any = path[-1] if path else None
+        if isinstance(holder, dict) or (isinstance(holder, list) and isinstance(key, int)):
+            holder[key] = value
+            return True
+        return False
 
     def _at(self, path: Location) -> Any:
         value = self.value
