@@ -52,9 +52,11 @@ def test_against_another_says_the_policy_and_what_it_changes(scenario):
     policy = {"type": "operating_rules", "set": {"hands_off": HANDS_OFF}, "remove": ["spring"]}
     said = described(other(scenario, "kept", policies=[policy], step="week"), "--against", scenario)
     rule = "'farm' may take no more than what the flow at 'weir' is above 6 Ml/d without these takes."
-    assert f"hands off: {rule} The rule 'spring' falls away." in said
+    assert (
+        f"Operating rules are set: 'hands_off'. The rule 'spring' falls away. New: hands_off: {rule}" in said
+    )
     assert said.count(rule) == 1
-    assert "step: day becomes week." in said
+    assert "It runs step by week; there step by day." in said
     assert "drought" not in said
     assert "Licences" not in said
 
@@ -85,7 +87,7 @@ def test_files_of_policies_count_from_the_file_they_stand_in(scenario, tmp_path)
 
 def test_numbers_of_the_basin_that_differ(scenario):
     changed = other(scenario, "first", policies=[{"type": "priorities", "set": {"farm": 1}}])
-    assert "'farm' priority: 3 becomes 1." in described(changed, "--against", scenario)
+    assert "The priority of 'farm' becomes 1; it was 3." in described(changed, "--against", scenario)
 
 
 def test_against_itself_nothing_differs(scenario):

@@ -50,18 +50,18 @@ def test_what_changes_alike_for_several_is_said_once():
         for link in basin["links"][2:4]:
             link["loss"] = 0.1
 
-    assert changes(both) == ["'ditch' and 'pipe' loss rises from 0 % to 10 %."]
+    assert changes(both) == ["The loss of 'ditch' and 'pipe' rises from 0 % to 10 %."]
 
 
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        (amount("farm", "priority", 1), "'farm' priority: 3 becomes 1."),
-        (amount("loch", "capacity", 900), "'loch' capacity falls from 1000 to 900 Ml."),
-        (amount("loch", "initial", "40 %"), "'loch' initial: 600 becomes 40 % of capacity."),
-        (amount("weir", "environmental_flow", 5), "'weir' environmental flow is new."),
+        (amount("farm", "priority", 1), "The priority of 'farm' becomes 1; it was 3."),
+        (amount("loch", "capacity", 900), "The capacity of 'loch' falls from 1000 to 900 Ml."),
+        (amount("loch", "initial", "40 %"), "The initial storage of 'loch' becomes 40 % of capacity; it was 600."),
+        (amount("weir", "environmental_flow", 5), "The environmental flow of 'weir' is new: 5 Ml/d."),
         (lambda basin: basin["links"][2].update(max_flow=30), "The most 'pipe' may carry is 30 Ml/d; before there was none."),
-        (lambda basin: basin["links"][2].update(cost=9), "'pipe' cost is 9 GBP/Ml; before there was none."),
+        (lambda basin: basin["links"][2].update(cost=9), "The cost of 'pipe' is 9 GBP/Ml; before there was none."),
         (
             amount("town", "amount", {"model": "public_supply", "population": 1, "household_use": "150 l/head/d"}),
             "What 'town' asks for is worked out in another way: public_supply in place of 50.",
@@ -85,7 +85,7 @@ def test_inside_a_demand_model_and_its_parts():
     said = changes(
         amount("town", "amount", model("3 Ml/d")), town={"amount": model("4 Ml/d"), "essential": 1}
     )
-    assert said == ["'town' amount leakage falls from 4 to 3 Ml/d."]
+    assert said == ["The leakage of 'town' falls from 4 to 3 Ml/d."]
 
 
 def test_series_of_a_file_that_is_scaled(tmp_path):

@@ -126,7 +126,7 @@ def test_it_is_said_in_plain_english(tmp_path):
     )
     assert SharingRulePolicy.model_validate(policy).sentence() == text
     said = dict(description(bs.load_scenario(write_case(tmp_path, case, policies=[policy]))))
-    assert said["Sharing"] == said["Policies"] == [text]
+    assert [one.text for one in said["Sharing"]] == [one.text for one in said["Policies"]] == [text]
 
 
 def test_names_and_priorities_in_vain_are_told_together(tmp_path):

@@ -236,7 +236,7 @@ def test_it_says_its_levers_and_nothing_else(stem):
     loaded = load_scenario(SCENARIOS / f"{stem}.yaml")
     against = load_scenario(SCENARIOS / f"{held_against(stem)}.yaml")
     sections = dict(differences(loaded, against))
-    levers = [one.sentence() for one in loaded.settings.policies]
+    levers = [one.in_short() for one in loaded.settings.policies]
     assert [one.text for one in sections.pop("Policies")] == levers
     assert set(sections) - {f"{loaded.name}, held against {against.name}"} == (
         {"Basin", "Run"} if loaded.settings.extensions else set()
@@ -250,7 +250,10 @@ def test_against_the_baseline_another_climate_is_said_beside_the_levers():
     loaded = load_scenario(SCENARIOS / "policy_sharing_rule.yaml")
     sections = dict(differences(loaded, load_scenario(SCENARIOS / "baseline.yaml")))
     assert [one.text for one in sections["Policies"]] == [loaded.settings.policies[0].sentence()]
-    assert [one.text for one in sections["Run"]] == ["hydrology: nothing becomes climate 2070s_high."]
+    assert [one.text for one in sections["Run"]] == [
+        "Its weather and rivers: synthetic reference record in the climate 2070s_high; there synthetic reference record."
+    ]
+    assert " less in summer" in sections["Run"][0].beneath[0]
 
 
 def test_every_policy_scenario_has_an_answer():

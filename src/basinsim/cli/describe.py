@@ -3,14 +3,14 @@
 import textwrap
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
 from basinsim.errors import file_error
 
-Sections = Sequence[tuple[str, Sequence[Any]]]
-"""Headings, and under each plain sentences, or sentences with others beneath them."""
+if TYPE_CHECKING:
+    from basinsim.describing import Section
 
 
 @click.command("describe")
@@ -21,7 +21,7 @@ Sections = Sequence[tuple[str, Sequence[Any]]]
     "-o", "--output", type=click.Path(path_type=Path), help="Markdown file to write instead of the terminal."
 )
 def command(scenario: Path, against: Path | None, markdown: bool, output: Path | None) -> None:
-    """Say the rules and policies of SCENARIO in plain English, or what sets it apart from another.
+    """Say the rules and policies of SCENARIO in plain English with their sources, or what sets it apart from another.
 
     Example: basinsim describe scenarios/farms.yaml --against scenarios/baseline.yaml
     """
@@ -29,9 +29,7 @@ def command(scenario: Path, against: Path | None, markdown: bool, output: Path |
     from basinsim.loading import load_scenario
 
     loaded = load_scenario(scenario)
-    sections: Sections = (
-        description(loaded) if against is None else differences(loaded, load_scenario(against))
-    )
+    sections = description(loaded) if against is None else differences(loaded, load_scenario(against))
     if output is not None:
         try:
             output.write_text(_markdown(sections), encoding="utf-8")
@@ -42,30 +40,26 @@ def command(scenario: Path, against: Path | None, markdown: bool, output: Path |
     click.echo(_markdown(sections) if markdown else _plain(sections), nl=False)
 
 
-def _markdown(sections: Sections) -> str:
+def _markdown(sections: Sequence["Section"]) -> str:
     parts = []
     for i, (heading, sentences) in enumerate(sections):
         body = []
-        for text, beneath in map(_with_beneath, sentences):
+        for text, beneath in sentences:
             body.append(f"- {text}" if i else f"{text}\n")
             body += [f"  - {line}" for line in beneath]
         parts.append("\n".join([f"{'##' if i else '#'} {heading}", "", *body]).rstrip())
     return "\n\n".join(parts) + "\n"
 
 
-def _plain(sections: Sections) -> str:
+def _plain(sections: Sequence["Section"]) -> str:
     parts = []
     for heading, sentences in sections:
         body = []
-        for text, beneath in map(_with_beneath, sentences):
+        for text, beneath in sentences:
             body.append(_filled(text, 2))
             body += [_filled(line, 6) for line in beneath]
         parts.append("\n".join([heading, *body]))
     return "\n\n".join(parts) + "\n"
-
-
-def _with_beneath(sentence: Any) -> tuple[str, tuple[str, ...]]:
-    return (sentence, ()) if isinstance(sentence, str) else (sentence.text, sentence.beneath)
 
 
 def _filled(text: str, indent: int) -> str:

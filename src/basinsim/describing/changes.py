@@ -21,8 +21,17 @@ _PHRASES = {
     "amount": "what {} asks for",
     "essential amount": "the essential need of {}",
 }
+_WORDS = {
+    "min_flow": "minimum flow",
+    "initial": "initial storage",
+    "essential": "essential need",
+    "household_seasonal": "household use by month, as a share of its mean,",
+    "metered": "metered share of the homes",
+    "saving": "share saved on the way to the fields",
+}
+_OF_SEVERAL = (("asks for", "ask for"), ("is asked", "are asked"), ("is to carry", "are to carry"))
 _MOST_SPANS = 4
-_MANY = 1e5  # from here on a number is written with its thousands
+_MANY = 1e4  # from here on a number is written with its thousands
 _NAME = "\0"  # stands in a sentence where the names go
 
 
@@ -41,10 +50,10 @@ def changes_of_numbers(ours: Basin, theirs: Basin) -> Iterator[str]:
     """
     new, gone = list[str](), list[str]()
     changed: dict[str, list[str]] = {}
-    for own, other in (
-        (ours.nodes, theirs.nodes),
-        ({link.label: link for link in ours.links}, {link.label: link for link in theirs.links}),
-        (ours.communities, theirs.communities),
+    for own, other, kind in (
+        (ours.nodes, theirs.nodes, ""),
+        ({link.label: link for link in ours.links}, {link.label: link for link in theirs.links}, ""),
+        (ours.communities, theirs.communities, "the community "),
     ):
         own_things: Mapping[str, Any] = own
         other_things: Mapping[str, Any] = other
@@ -52,10 +61,13 @@ def changes_of_numbers(ours: Basin, theirs: Basin) -> Iterator[str]:
         gone += sorted(set(other_things) - set(own_things))
         for name in sorted({*own_things} & {*other_things}):
             for sentence in _of_keys((), own_things[name], other_things[name], None):
-                changed.setdefault(sentence, []).append(name)
+                changed.setdefault(sentence.replace(_NAME, kind + _NAME), []).append(name)
     # What changes alike for several is said once.
     for sentence, names in changed.items():
-        yield _started(sentence.replace(_NAME, quoted(dict.fromkeys(names))))
+        different = list(dict.fromkeys(names))
+        for one, several in _OF_SEVERAL if len(different) > 1 else ():
+            sentence = sentence.replace(f"{_NAME} {one}", f"{_NAME} {several}")
+        yield _started(sentence.replace(_NAME, quoted(different)))
     if new:
         yield f"New in the basin: {quoted(new)}."
     if gone:
@@ -103,7 +115,17 @@ def _of_keys(keys: tuple[str, ...], ours: Any, theirs: Any, field: FieldInfo | N
 
 def _phrase(keys: tuple[str, ...]) -> str:
     known = _PHRASES.get(" ".join(keys))
-    return known.format(_NAME) if known else f"{_NAME} {' '.join(keys).replace('_', ' ')}"
+    if known:
+        return known.format(_NAME)
+    # What a demand model is made of belongs to the user; its people are the same in the essential part.
+    inner = keys[1:] if keys[0] == "amount" else keys[2:] if keys[:2] == ("essential", "amount") else keys
+    of = (
+        "the essential need of "
+        if keys[0] == "essential" and inner[-1:] != ("population",) and inner != keys
+        else ""
+    )
+    words = [_WORDS.get(key, key.replace("_", " ")) for key in reversed(inner)]
+    return f"the {' of the '.join(words)} of {of}{_NAME}"
 
 
 def _change(what: str, ours: Any, theirs: Any, field: FieldInfo | None) -> Iterator[str]:
@@ -122,7 +144,9 @@ def _change(what: str, ours: Any, theirs: Any, field: FieldInfo | None) -> Itera
     elif isinstance(ours, SeriesFile) and isinstance(theirs, SeriesFile) and _same_series(ours, theirs):
         yield f"{what} is multiplied by {ours.factor / theirs.factor:.6g}."
     elif theirs is None and isinstance(ours, BaseModel):
-        yield f"{what} is new."
+        amount = getattr(ours, "amount", None)
+        flow = f": {number_in_words(amount, 'Ml/d')}" if isinstance(amount, Constant | Monthly) else ""
+        yield f"{what} is new{flow}."
     elif ours is None and isinstance(theirs, BaseModel):
         yield f"{what} falls away."
     elif theirs is None and isinstance(ours, Parsed):
@@ -132,7 +156,7 @@ def _change(what: str, ours: Any, theirs: Any, field: FieldInfo | None) -> Itera
     elif isinstance(ours, DemandModel) or isinstance(theirs, DemandModel):
         yield f"{what} is worked out in another way: {_model(ours)} in place of {_model(theirs)}."
     else:
-        yield f"{what}: {shown(theirs)} becomes {shown(ours)}."
+        yield f"{what} becomes {shown(ours)}; it was {shown(theirs)}."
 
 
 def _by_month(what: str, ours: tuple[float, ...], theirs: tuple[float, ...], unit: str) -> Iterator[str]:

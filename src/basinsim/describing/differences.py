@@ -1,26 +1,18 @@
 """What sets a scenario apart from another, in sentences: each lever once, and what it changes beneath it."""
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
-from basinsim.describing.changes import changes_of_numbers, shown
+from basinsim.describing.changes import changes_of_numbers
+from basinsim.describing.run_settings import differences_of_runs
+from basinsim.describing.sentence import Section, Sentence
 from basinsim.loading import Scenario
 from basinsim.policies.sharing_rule import sharing_in_words
 from basinsim.rules.words import licence_in_words
 from basinsim.schema.basin import Basin
 from basinsim.schema.policy import Policy
 
-_SETTINGS = ("period", "step", "foresight", "objective", "members", "hydrology", "initial", "extensions")
 
-
-class Sentence(NamedTuple):
-    """A sentence, and what stands beneath it."""
-
-    text: str
-    beneath: tuple[str, ...] = ()
-
-
-def differences(scenario: Scenario, other: Scenario) -> list[tuple[str, list[Sentence]]]:
+def differences(scenario: Scenario, other: Scenario) -> list[Section]:
     """Return what sets a scenario apart from another, in sentences.
 
     Parameters
@@ -35,20 +27,13 @@ def differences(scenario: Scenario, other: Scenario) -> list[tuple[str, list[Sen
         and the settings of the run. The first heading has a sentence where nothing differs.
     """
     ours, theirs = scenario.loaded_basin.basin, other.loaded_basin.basin
-    run = [
-        Sentence(
-            f"{key}: {shown(getattr(other.settings, key, None))} becomes {shown(getattr(scenario.settings, key, None))}."
-        )
-        for key in _SETTINGS
-        if getattr(scenario.settings, key, None) != getattr(other.settings, key, None)
-    ]
     sections = [
         ("Policies", list(_policies(scenario, other))),
         ("Operating rules", _named(_rules(ours), _rules(theirs))),
         ("Licences", _named(_licences(ours), _licences(theirs))),
         ("Sharing", list(_sharing(ours, theirs))),
         ("Basin", [Sentence(text) for text in changes_of_numbers(ours, theirs)]),
-        ("Run", run),
+        ("Run", list(differences_of_runs(scenario, other))),
     ]
     title = f"{scenario.name}, held against {other.name}"
     found = [section for section in sections if section[1]]
@@ -58,18 +43,16 @@ def differences(scenario: Scenario, other: Scenario) -> list[tuple[str, list[Sen
 def _policies(scenario: Scenario, other: Scenario) -> Iterator[Sentence]:
     """Say each lever that is here and not there, with what it changes, and those that are not here."""
     own, theirs = scenario.settings.policies, other.settings.policies
-    there = {policy.sentence() for policy in theirs}
+    there, here = {policy.sentence() for policy in theirs}, {policy.sentence() for policy in own}
     basin = scenario.loaded_basin.basin
     for policy in own:
         before, basin = basin, policy.apply(basin)
         if policy.sentence() not in there:
-            yield Sentence(policy.sentence(), tuple(_effects(policy, before, basin)))
-    here = {policy.sentence() for policy in own}
+            yield Sentence(policy.in_short(), tuple(_effects(policy, before, basin)))
     for policy in theirs:
         if policy.sentence() not in here:
             yield Sentence(f"Not as there: {policy.sentence()}")
-    common, mutual = _in_both(own, there), _in_both(theirs, here)
-    if common != mutual:
+    if _in_both(own, there) != _in_both(theirs, here):
         yield Sentence("The policies that both have stand in another order.")
 
 
@@ -80,17 +63,17 @@ def _in_both(policies: tuple[Policy, ...], others: set[str]) -> list[str]:
 def _effects(policy: Policy, before: Basin, after: Basin) -> Iterator[str]:
     """Say what a lever changes; rules and licences that its own sentence says are not said again."""
     yield from changes_of_numbers(after, before)
-    said = policy.sentence()
+    said = policy.in_short()
     for ours, theirs in ((_rules(after), _rules(before)), (_licences(after), _licences(before))):
         for sentence in _named(ours, theirs):
             name, _, words = sentence.text.partition(": ")[2].partition(": ")
             told = words in said or (name not in ours and f"'{name}'" in said)
-            if name in theirs and not told:
+            if not told:
                 yield sentence.text
 
 
 def _rules(basin: Basin) -> dict[str, str]:
-    return {name: rule.sentence() for name, rule in basin.rules.items()}
+    return {name: rule.in_basin(basin).sentence() for name, rule in basin.rules.items()}
 
 
 def _licences(basin: Basin) -> dict[str, str]:

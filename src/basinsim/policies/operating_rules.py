@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from basinsim.errors import name_hint
+from basinsim.rules.words import quoted
 from basinsim.schema.basin import Basin
 from basinsim.schema.policy import Policy, register
 from basinsim.schema.rule import AnyRule, conflicts
@@ -45,8 +46,16 @@ set:
         kept = {name: rule for name, rule in basin.rules.items() if name not in self.remove}
         return basin.model_copy(update={"rules": {**kept, **self.set}})
 
+    def in_short(self) -> str:
+        """Say which rules are set and which fall away, by their names."""
+        said = [f"Operating rules are set: {quoted(sorted(self.set))}."] if self.set else []
+        return " ".join([*said, *self._falling_away]) or "No rule changes."
+
     def sentence(self) -> str:
         """Say each rule, and which fall away."""
         said = [f"{name.replace('_', ' ')}: {rule.sentence()}" for name, rule in sorted(self.set.items())]
-        said += [f"The rule '{name}' falls away." for name in self.remove]
-        return " ".join(said) or "No rule changes."
+        return " ".join([*said, *self._falling_away]) or "No rule changes."
+
+    @property
+    def _falling_away(self) -> list[str]:
+        return [f"The rule '{name}' falls away." for name in self.remove]

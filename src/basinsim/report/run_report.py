@@ -120,7 +120,7 @@ def run_report(results: Results, scenario: Scenario | None = None, figures: Sequ
 
 def _described(scenario: Scenario) -> list[tuple[str, list[str]]]:
     (_, run), *others = description(scenario)
-    return [("The run", run), *others]
+    return [(heading, [one.text for one in said]) for heading, said in (("The run", run), *others)]
 
 
 def _front(results: Results, numbers: Numbers) -> Table | None:

@@ -124,6 +124,11 @@ forth_scarcity:
         takes = {subject: taking_links(basin, subject, self.exempt) for subject in self.applies_to}
         return {label_of(name, subject): links for subject, links in takes.items() if links}
 
+    def in_basin(self, basin: Basin) -> "SignificantScarcity":
+        """Return the rule with the gauge's own Q95 where it names none."""
+        own = _own_q95(basin, self.gauge)
+        return self if self.q95 is not None or own is None else self.model_copy(update={"q95": Constant(own)})
+
     def sentence(self) -> str:
         """Say when who is suspended, and who is not."""
         who = listed([f"'{name}'" for name in self.applies_to])

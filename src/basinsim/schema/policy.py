@@ -136,6 +136,10 @@ class Policy(StrictModel):
         """
         return ()
 
+    def in_short(self) -> str:
+        """Say what it does where the rules that it sets are said beside it; the whole sentence, if it sets none."""
+        return self.sentence()
+
     @classmethod
     def money_and_carbon(cls) -> str:
         """Say what it costs and what carbon it brings or saves, where a source gives a figure."""

@@ -32,6 +32,10 @@ class Rule(StrictModel):
     description: str | None = None
     """A sentence for readers of the file: whose rule it is, and where it comes from."""
 
+    def in_basin(self, basin: "Basin") -> "Rule":
+        """Return the rule with those numbers filled in that it leaves to the basin, so that they can be said."""
+        return self
+
     def problems(self, basin: "Basin") -> list[Found]:
         """Return what does not fit this basin.
 
