@@ -6,9 +6,12 @@ from typing import Any
 
 import numpy as np
 import xarray as xr
+from numpy.typing import NDArray
 
 from basinsim.metrics.derived import statistics_by_group
-from basinsim.metrics.series import TOLERANCE, names_of, volume
+from basinsim.metrics.series import TOLERANCE, names_of
+
+Numbers = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -84,9 +87,11 @@ def coverage(dataset: xr.Dataset, people: list[People]) -> xr.DataArray:
     known = dict(statistics_by_group(dataset))
     columns = []
     for community in people:
-        total = sum((known[demand]["asked_volume"] for demand in community.demands), xr.DataArray(0.0))
-        lacking = sum((known[demand]["missed_volume"] for demand in community.demands), xr.DataArray(0.0))
-        columns.append(1.0 - lacking / total.where(total > 0, 1.0))
+        total, lacking = (
+            np.sum([known[demand][name] for demand in community.demands], axis=0)
+            for name in ("asked_volume", "missed_volume")
+        )
+        columns.append(1.0 - lacking / np.where(total > 0, total, 1.0))
     return _by_community(dataset, people, columns)
 
 
@@ -107,20 +112,25 @@ def essential_person_days(dataset: xr.Dataset, people: list[People]) -> xr.DataA
         the need missing for two people is one person without. Not-a-number where a community's
         demands name no essential part.
     """
+    days, demands = dataset["step_length"].to_numpy(), names_of(dataset, "demand")
+    needs, gets = (
+        np.nan_to_num(dataset[f"essential_{name}"].transpose("member", "time", "demand").to_numpy())
+        for name in ("requested", "delivered")
+    )
     columns = []
     for community in people:
-        own = dataset.sel(demand=list(community.demands))
-        asked, got = (own[f"essential_{name}"].sum("demand") for name in ("requested", "delivered"))
-        share = ((asked - got) / asked.where(asked > 0)).fillna(0.0)
-        share = share.where(share > TOLERANCE, 0.0)
-        person_days = volume(dataset, share) * community.population
-        columns.append(person_days.where((asked > 0).any("time")))
+        own = [demands.index(name) for name in community.demands]
+        asked, got = needs[:, :, own].sum(axis=2), gets[:, :, own].sum(axis=2)
+        share = np.divide(asked - got, asked, out=np.zeros_like(asked), where=asked > 0)
+        share[share <= TOLERANCE] = 0.0
+        person_days = (share * days).sum(axis=1) * community.population
+        columns.append(np.where((asked > 0).any(axis=1), person_days, np.nan))
     return _by_community(dataset, people, columns)
 
 
-def _by_community(dataset: xr.Dataset, people: list[People], columns: list[xr.DataArray]) -> xr.DataArray:
+def _by_community(dataset: xr.Dataset, people: list[People], columns: list[Numbers]) -> xr.DataArray:
     names = np.array([community.name for community in people], dtype=object)
-    values = np.stack([column.to_numpy() for column in columns], axis=1)
+    values = np.stack(columns, axis=1)
     return xr.DataArray(
         values, dims=("member", "community"), coords={"member": dataset["member"], "community": names}
     )

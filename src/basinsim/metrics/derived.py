@@ -1,10 +1,11 @@
 """What several metrics are made from, computed once for all of them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 import xarray as xr
+from numpy.typing import NDArray
 
 from basinsim.metrics.events import find_events
 from basinsim.metrics.months import monthly_volume, months_of
@@ -163,7 +164,7 @@ def _with_gaps_in_both(dataset: xr.Dataset) -> xr.Dataset:
     return dataset.assign({name: dataset[name].where(known) for name in ("requested", "delivered")})
 
 
-def statistics_by_group(dataset: xr.Dataset) -> Iterator[tuple[str, Mapping[str, xr.DataArray]]]:
+def statistics_by_group(dataset: xr.Dataset) -> Iterator[tuple[str, dict[str, NDArray[np.float64]]]]:
     """Yield each user, each sector and all users with their shortage statistics.
 
     Parameters
@@ -173,29 +174,12 @@ def statistics_by_group(dataset: xr.Dataset) -> Iterator[tuple[str, Mapping[str,
 
     Yields
     ------
-    (str, mapping of str to xarray.DataArray)
+    (str, dict of str to ndarray, shape (members,))
         Group, and for each of ``STATISTICS`` one number a member.
     """
     if "shortage_statistics" not in dataset:
         dataset = with_derived(dataset)
     table = dataset["shortage_statistics"]
     numbers = table.transpose("user_group", "statistic", "member").to_numpy()
-    members = xr.DataArray(np.zeros(table.sizes["member"]), coords={"member": dataset["member"]})
     for group, rows in zip(table["user_group"].to_numpy(), numbers, strict=True):
-        yield str(group), _Statistics(rows, members)
-
-
-class _Statistics(Mapping[str, xr.DataArray]):
-    """The statistics of a group; each becomes an array with coordinates when it is asked for, as few are."""
-
-    def __init__(self, rows: np.ndarray, members: xr.DataArray) -> None:
-        self._rows, self._members = rows, members
-
-    def __getitem__(self, name: str) -> xr.DataArray:
-        return self._members.copy(data=self._rows[STATISTICS.index(name)])
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(STATISTICS)
-
-    def __len__(self) -> int:
-        return len(STATISTICS)
+        yield str(group), dict(zip(STATISTICS, rows, strict=True))

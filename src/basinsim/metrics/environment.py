@@ -19,17 +19,22 @@ def _missed(target: xr.DataArray, flow: xr.DataArray) -> xr.DataArray:
 
 def _at_gauges(dataset: xr.Dataset) -> Iterator[tuple[str, xr.DataArray]]:
     target = dataset["environmental_flow_target"]
-    for gauge in dataset["gauge"].to_numpy().astype(str):
-        if (target.sel(gauge=gauge) > 0).any():
-            yield str(gauge), _missed(target.sel(gauge=gauge), dataset["gauge_flow"].sel(gauge=gauge))
+    wanted = target["gauge"].to_numpy()[(target > 0).any(("member", "time")).to_numpy()]
+    if not len(wanted):
+        return
+    missed = _missed(target.sel(gauge=wanted), dataset["gauge_flow"].sel(gauge=wanted))
+    for gauge in wanted.astype(str):
+        yield str(gauge), missed.sel(gauge=gauge)
 
 
 def _on_links(dataset: xr.Dataset) -> Iterator[tuple[str, xr.DataArray]]:
     target = dataset["minimum_flow_target"]
-    for link in target["link"].to_numpy().astype(str):
-        asked = target.sel(link=link)
-        if asked.notnull().any():
-            yield str(link), _missed(asked, dataset["flow"].sel(link=link))
+    known = target["link"].to_numpy()[target.notnull().any(("member", "time")).to_numpy()]
+    if not len(known):
+        return
+    missed = _missed(target.sel(link=known), dataset["flow"].sel(link=known))
+    for link in known.astype(str):
+        yield str(link), missed.sel(link=link)
 
 
 @metric(

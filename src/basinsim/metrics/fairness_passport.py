@@ -40,7 +40,7 @@ def fairness_passport(dataset: xr.Dataset) -> pd.DataFrame:
     dataset = with_derived(dataset)
     asked = volume(dataset, dataset["requested"]).transpose("member", "demand")
     missed = volume(dataset, dataset["shortage"]).transpose("member", "demand")
-    worst = {group: values.to_numpy() for group, values in worst_month_coverage(dataset)}
+    worst = {group: np.asarray(values) for group, values in worst_month_coverage(dataset)}
     return passport_of_volumes(dataset, asked.to_numpy(), missed.to_numpy(), worst)
 
 

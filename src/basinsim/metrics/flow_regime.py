@@ -46,8 +46,8 @@ def _curves(dataset: xr.Dataset, gauge: str, exceeded: list[float]) -> tuple[NDA
 
 def _gauges(dataset: xr.Dataset) -> list[str]:
     """Return gauges that have a natural flow at every point of the curve."""
-    flow = dataset["natural_flow"]
-    return [name for name in names_of(dataset, "gauge") if bool((flow.sel(gauge=name).sum("time") > 0).all())]
+    flows = (dataset["natural_flow"].sum("time") > 0).all("member").to_numpy()
+    return [name for name, some in zip(names_of(dataset, "gauge"), flows, strict=True) if some]
 
 
 @metric(
@@ -96,9 +96,16 @@ def flow_duration_shift(dataset: xr.Dataset) -> Groups:
 def seasonal_shift(dataset: xr.Dataset) -> Groups:
     """Mean relative departure of the twelve monthly mean flows; months the period has none of do not count."""
     months = months_of(dataset)
-    flow, natural = (monthly_volume(dataset, dataset[name], months) for name in _NEEDS)
-    calendar_month = xr.DataArray(months.month, dims="month", name="calendar_month")
+    flow, natural = (
+        monthly_volume(dataset, dataset[name], months).transpose("gauge", "member", "month").to_numpy()
+        for name in _NEEDS
+    )
+    alike = [np.flatnonzero(months.month == month) for month in np.unique(months.month)]
+    names = names_of(dataset, "gauge")
     for gauge in _gauges(dataset):
-        ratio = [values.sel(gauge=gauge).groupby(calendar_month).sum("month") for values in (flow, natural)]
-        if bool((ratio[1] > 0).all()):
-            yield gauge, abs(ratio[0] / ratio[1] - 1.0).mean("calendar_month")
+        here = names.index(gauge)
+        ours, theirs = (
+            np.stack([values[here][:, same].sum(axis=1) for same in alike]) for values in (flow, natural)
+        )
+        if (theirs > 0).all():
+            yield gauge, np.abs(ours / theirs - 1.0).mean(axis=0)

@@ -4,9 +4,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
 import xarray as xr
+from numpy.typing import NDArray
 
-Groups = Iterator[tuple[str, xr.DataArray]]
+Groups = Iterator[tuple[str, xr.DataArray | NDArray[np.float64]]]
+"""Groups, each with one number a member, in the order of the dataset's members where they have no coordinate."""
+
 Function = Callable[[xr.Dataset], Groups]
 
 METRICS: dict[str, "Metric"] = {}

@@ -5,12 +5,13 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 import xarray as xr
+from numpy.typing import NDArray
 from scipy.special import betaincinv
 
 from basinsim.metrics.derived import with_derived
 from basinsim.metrics.months import monthly_volume, months_of
 from basinsim.metrics.registry import Groups, metric
-from basinsim.metrics.series import TOLERANCE, user_groups
+from basinsim.metrics.series import TOLERANCE, names_of, of_members, user_groups
 
 _NEEDS = ("requested", "delivered")
 TOLERATED = 0.05
@@ -100,21 +101,30 @@ def return_periods(dataset: xr.Dataset, confidence: float = 0.95) -> pd.DataFram
     return pd.DataFrame(rows, columns=columns)
 
 
-Years = list[tuple[str, xr.DataArray, xr.DataArray]]
-"""Group, which years failed, which years count; dimensions (member, year)."""
+Years = list[tuple[str, NDArray[np.bool_], NDArray[np.bool_]]]
+"""Group, which years failed, which years count, shape (members, years)."""
+Volumes = list[tuple[str, NDArray[np.float64], NDArray[np.float64]]]
+"""Group, what it asked for and what it missed [Ml], shape (members, years or months)."""
 
 
-def _annual(dataset: xr.Dataset, asked: xr.DataArray, missed: xr.DataArray) -> Years:
-    """Return each group with what it asked for and missed by year, from volumes by month [Ml]."""
-    months = months_of(dataset)
-    both = [months.by_year(values) for values in (asked, missed)]
+def _by_group(dataset: xr.Dataset, asked: xr.DataArray, missed: xr.DataArray, time: str) -> Volumes:
+    """Add up what each user asked for and missed over each group, for each year or month."""
+    wanted, lacking = (values.transpose("member", time, "demand").to_numpy() for values in (asked, missed))
+    index = {name: i for i, name in enumerate(names_of(dataset, "demand"))}
     return [
-        (group, both[0].sel(demand=names).sum("demand"), both[1].sel(demand=names).sum("demand"))
+        (group, wanted[:, :, chosen].sum(axis=2), lacking[:, :, chosen].sum(axis=2))
         for group, names in user_groups(dataset)
+        for chosen in [[index[name] for name in names]]
     ]
 
 
-def _annual_shortage(dataset: xr.Dataset) -> Years:
+def _annual(dataset: xr.Dataset, asked: xr.DataArray, missed: xr.DataArray) -> Volumes:
+    """Return each group with what it asked for and missed by year, from volumes by month [Ml]."""
+    months = months_of(dataset)
+    return _by_group(dataset, months.by_year(asked), months.by_year(missed), "year")
+
+
+def _annual_shortage(dataset: xr.Dataset) -> Volumes:
     dataset = dataset if "monthly_shortage" in dataset else with_derived(dataset)
     return _annual(dataset, dataset["monthly_requested"], dataset["monthly_shortage"])
 
@@ -145,9 +155,9 @@ def _essential_years(dataset: xr.Dataset) -> Years:
     ]
 
 
-def _share_of_years(failing: xr.DataArray, counted: xr.DataArray) -> xr.DataArray | None:
-    years = counted.sum("year")
-    return failing.sum("year") / years if bool((years > 0).all()) else None
+def _share_of_years(failing: NDArray[np.bool_], counted: NDArray[np.bool_]) -> NDArray[np.float64] | None:
+    years = counted.sum(axis=1)
+    return failing.sum(axis=1) / years if (years > 0).all() else None
 
 
 @metric(
@@ -197,9 +207,9 @@ def shortage_index(dataset: xr.Dataset) -> Groups:
     """Mean square of the annual shortage, which counts deep years more."""
     for group, asked, missed in _annual_shortage(dataset):
         counted = asked > 0
-        if asked.sizes["year"] and bool(counted.any("year").all()):
-            squares = (missed / asked.where(counted)) ** 2
-            yield group, 100.0 * squares.sum("year") / counted.sum("year")
+        if counted.any(axis=1).all():
+            share = np.divide(missed, asked, out=np.zeros_like(asked), where=counted)
+            yield group, 100.0 * (share**2).sum(axis=1) / counted.sum(axis=1)
 
 
 @metric(
@@ -216,8 +226,8 @@ def worst_month_coverage(dataset: xr.Dataset) -> Groups:
     months = months_of(dataset)
     asked, missed = (monthly_volume(dataset, dataset[name], months) for name in ("requested", "shortage"))
     whole = np.flatnonzero(months.full)
-    for group, names in user_groups(dataset):
-        wanted = asked.isel(month=whole).sel(demand=names).sum("demand")
-        lacking = missed.isel(month=whole).sel(demand=names).sum("demand")
-        if len(whole) and bool((wanted > 0).any("month").all()):
-            yield group, (1.0 - lacking / wanted.where(wanted > 0)).min("month")
+    volumes = _by_group(dataset, asked.isel(month=whole), missed.isel(month=whole), "month")
+    for group, wanted, lacking in volumes:
+        if (wanted > 0).any(axis=1).all():
+            share = np.divide(lacking, wanted, out=np.zeros_like(wanted), where=wanted > 0)
+            yield group, of_members(dataset, (1.0 - share).min(axis=1))

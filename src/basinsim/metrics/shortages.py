@@ -5,19 +5,23 @@ Sciences Journal 49), and the two are strongly correlated: read them over an ens
 two votes.
 """
 
+import numpy as np
 import xarray as xr
+from numpy.typing import NDArray
 
 from basinsim.metrics.derived import statistics_by_group
 from basinsim.metrics.registry import Groups, metric
-from basinsim.metrics.series import user_groups, years_in
+from basinsim.metrics.series import names_of, user_groups, years_in
+
+Numbers = NDArray[np.float64]
 
 _NEEDS = ("requested", "delivered")
 _HASHIMOTO = "Hashimoto, Stedinger and Loucks (1982), Water Resources Research 18, 14-20"
 _SANDOVAL = "Sandoval-Solis, McKinney and Loucks (2011), JWRPM 137, 381-390"
 
 
-def _ratio(above: xr.DataArray, below: xr.DataArray, otherwise: float) -> xr.DataArray:
-    return (above / below.where(below > 0)).fillna(otherwise)
+def _ratio(above: Numbers, below: Numbers, otherwise: float) -> Numbers:
+    return np.divide(above, below, out=np.full_like(above, otherwise), where=below > 0)
 
 
 @metric(
@@ -31,8 +35,9 @@ def _ratio(above: xr.DataArray, below: xr.DataArray, otherwise: float) -> xr.Dat
 )
 def shortage_days(dataset: xr.Dataset) -> Groups:
     """Days in shortage, by year."""
+    years = years_in(dataset)
     for group, of in statistics_by_group(dataset):
-        yield group, of["short_days"] / years_in(dataset)
+        yield group, of["short_days"] / years
 
 
 @metric(
@@ -46,8 +51,9 @@ def shortage_days(dataset: xr.Dataset) -> Groups:
 )
 def shortage_events(dataset: xr.Dataset) -> Groups:
     """Number of shortages, by year; what lasts over New Year counts once."""
+    years = years_in(dataset)
     for group, of in statistics_by_group(dataset):
-        yield group, of["events"] / years_in(dataset)
+        yield group, of["events"] / years
 
 
 @metric(
@@ -144,17 +150,17 @@ def worst_shortage(dataset: xr.Dataset) -> Groups:
         yield group, of["worst_event"]
 
 
-def sustainability(reliability: xr.DataArray, recovery: xr.DataArray, harm: xr.DataArray) -> xr.DataArray:
+def sustainability(reliability: Numbers, recovery: Numbers, harm: Numbers) -> Numbers:
     """Return the sustainability index: the geometric mean of three shares.
 
     Parameters
     ----------
-    reliability, recovery, harm : xarray.DataArray or float
+    reliability, recovery, harm : ndarray
         Time reliability, resilience and vulnerability [1].
 
     Returns
     -------
-    xarray.DataArray or float
+    ndarray
         (reliability x recovery x (1 - harm)) to the power of a third [1].
 
     Notes
@@ -163,7 +169,7 @@ def sustainability(reliability: xr.DataArray, recovery: xr.DataArray, harm: xr.D
     without the root. It is 0 as soon as one of the three is, and hides which.
     """
     product = reliability * recovery * (1.0 - harm)
-    return product ** (1 / 3)
+    return np.asarray(product ** (1 / 3))
 
 
 @metric(
@@ -178,9 +184,10 @@ def sustainability(reliability: xr.DataArray, recovery: xr.DataArray, harm: xr.D
 )
 def sustainability_index(dataset: xr.Dataset) -> Groups:
     """Geometric mean of reliability, resilience and what vulnerability leaves."""
-    users: dict[str, tuple[xr.DataArray, xr.DataArray]] = {}
+    users: dict[str, tuple[Numbers, Numbers]] = {}
+    demands = set(names_of(dataset, "demand"))
     for name, of in statistics_by_group(dataset):
-        if name in dataset["demand"] and (of["asked_volume"] > 0).all():
+        if name in demands and (of["asked_volume"] > 0).all():
             harm = _ratio(of["missed_volume"], of["short_days"], 0.0) / (
                 of["asked_volume"] / of["asked_days"]
             )
@@ -193,5 +200,5 @@ def sustainability_index(dataset: xr.Dataset) -> Groups:
     for group, names in user_groups(dataset):
         members = [users[name] for name in names if name in users]
         if members:
-            indices, weights = (xr.concat(part, "user") for part in zip(*members, strict=True))
-            yield group, (indices * weights).sum("user") / weights.sum("user")
+            indices, weights = (np.stack(part) for part in zip(*members, strict=True))
+            yield group, (indices * weights).sum(axis=0) / weights.sum(axis=0)

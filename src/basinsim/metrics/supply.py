@@ -1,5 +1,6 @@
 """How well users were served: reliability by volume and time, and what was missed."""
 
+import numpy as np
 import xarray as xr
 
 from basinsim.metrics.derived import statistics_by_group
@@ -54,7 +55,7 @@ def time_reliability(dataset: xr.Dataset) -> Groups:
 def worst_coverage(dataset: xr.Dataset) -> Groups:
     """Least of delivered over requested, over the steps and members of the group that asked."""
     for group, of in statistics_by_group(dataset):
-        if of["worst_coverage"].notnull().all():
+        if not np.isnan(of["worst_coverage"]).any():
             yield group, of["worst_coverage"]
 
 

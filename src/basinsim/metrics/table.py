@@ -2,8 +2,10 @@
 
 from collections.abc import Collection
 
+import numpy as np
 import pandas as pd
 import xarray as xr
+from numpy.typing import NDArray
 
 import basinsim.metrics  # noqa: F401 - registers the metrics
 from basinsim.metrics.derived import with_derived
@@ -28,7 +30,7 @@ def metric_table(dataset: xr.Dataset, names: Collection[str] | None = None) -> p
         One row for each member, metric and group, with the columns of ``metrics.csv``.
     """
     scenario = str(dataset.attrs.get("scenario", ""))
-    members = dataset["member"].to_numpy()
+    members = dataset["member"].to_numpy().astype(int).tolist()
     dataset = with_derived(dataset)
     rows = []
     for metric in METRICS.values():
@@ -36,9 +38,16 @@ def metric_table(dataset: xr.Dataset, names: Collection[str] | None = None) -> p
         if not wanted or not all(name in dataset for name in metric.needs):
             continue
         for group, values in metric.function(dataset):
-            numbers = values.broadcast_like(dataset["member"]).to_numpy()
             rows += [
-                (scenario, int(member), metric.name, group, float(number), metric.unit, metric.direction)
-                for member, number in zip(members, numbers, strict=True)
+                (scenario, member, metric.name, group, number, metric.unit, metric.direction)
+                for member, number in zip(members, _of_each(values, dataset), strict=True)
             ]
     return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def _of_each(values: xr.DataArray | NDArray[np.float64], dataset: xr.Dataset) -> list[float]:
+    """Return the number of each member; one for all of them is repeated."""
+    if isinstance(values, xr.DataArray) and values.dims not in ((), ("member",)):
+        values = values.broadcast_like(dataset["member"])
+    numbers = np.broadcast_to(np.asarray(values, dtype=float), dataset.sizes["member"])
+    return [float(number) for number in numbers]
