@@ -2,9 +2,8 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
-
-import pytest
 
 import basinsim
 
@@ -20,6 +19,11 @@ def name_of(path: Path) -> str:
     return path.relative_to(SOURCE).as_posix()
 
 
+@cache
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def public(body: list[ast.stmt]) -> Iterator[Definition]:
     """Yield public functions and classes, and the public methods of public classes."""
     for statement in body:
@@ -33,17 +37,19 @@ def test_the_source_is_found():
     assert len(FILES) > 40
 
 
-@pytest.mark.parametrize("path", FILES, ids=name_of)
-def test_no_file_is_too_long(path):
-    lines = len(path.read_text(encoding="utf-8").splitlines())
-    assert lines <= MOST_LINES
+def test_no_file_is_too_long():
+    lines = {name_of(path): len(path.read_text(encoding="utf-8").splitlines()) for path in FILES}
+    assert not {name: count for name, count in lines.items() if count > MOST_LINES}
 
 
-@pytest.mark.parametrize("path", FILES, ids=name_of)
-def test_every_module_and_public_name_has_a_docstring(path):
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    missing = [] if ast.get_docstring(tree) else ["(the module)"]
-    missing += [node.name for node in public(tree.body) if not ast.get_docstring(node)]
+def test_every_module_and_public_name_has_a_docstring():
+    missing = [name_of(path) for path in FILES if not ast.get_docstring(tree_of(path))]
+    missing += [
+        f"{name_of(path)}: {node.name}"
+        for path in FILES
+        for node in public(tree_of(path).body)
+        if not ast.get_docstring(node)
+    ]
     assert not missing
 
 
@@ -58,7 +64,7 @@ def test_only_the_command_line_prints():
         name_of(path)
         for path in FILES
         if "cli" not in path.relative_to(SOURCE).parts
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in ast.walk(tree_of(path))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print"
     ]
     assert not printing

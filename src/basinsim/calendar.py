@@ -1,6 +1,7 @@
 """The time steps of a run: days, weeks, true calendar months, or blocks of N days."""
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -163,17 +164,24 @@ def make_calendar(start: date, end: date, step: str, warm_up: str | None = None)
     if start < _FIRST or end > _LAST:
         message = f"the period must lie between {_FIRST} and {_LAST}"
         raise CalendarError(message)
-    edges = [start]
-    length = None if step == "month" else step_days(step)
-    while edges[-1] <= end:
-        following = _next_month(edges[-1]) if length is None else edges[-1] + timedelta(days=length)
-        edges.append(min(following, end + timedelta(days=1)))
+    first_days = _first_days(start, end, step)
     counted_from = start if warm_up is None else add_length(start, warm_up)
-    warm_up_steps = sum(1 for first in edges[:-1] if first < counted_from)
-    if warm_up_steps >= len(edges) - 1:
+    warm_up_steps = bisect_left(first_days, counted_from)
+    if warm_up_steps >= len(first_days):
         message = f"the warm-up ({warm_up}) covers the whole period ({start} to {end})"
         raise CalendarError(message)
-    return Calendar(tuple(edges), warm_up_steps, step)
+    return Calendar((*first_days, end + timedelta(days=1)), warm_up_steps, step)
+
+
+def _first_days(start: date, end: date, step: str) -> list[date]:
+    """Return the first day of each step, in order."""
+    if step != "month":
+        days = (end - start).days + 1
+        return [start + timedelta(days=day) for day in range(0, days, step_days(step))]
+    first_days = [start]
+    while (following := _next_month(first_days[-1])) <= end:
+        first_days.append(following)
+    return first_days
 
 
 def step_days(step: str) -> int:
