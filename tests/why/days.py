@@ -25,10 +25,9 @@ def day_of(basin: Basin, days: int = 1) -> Day:
 
 
 def asked_why(folder: Path, basin: Basin, user: str, day: str | None = None, **settings: Any) -> Explanation:
-    """Run a basin as a user does, and ask why of its results."""
+    """Run a basin as a user does, and ask why of its results while they are at hand."""
     path = write_case(folder, basin, **settings)
-    bs.run(path).save(folder / "out")
-    return explain(folder / "out", user, day, scenario=path)
+    return explain(bs.run(path), user, day, scenario=path)
 
 
 def demand(amount: Any, priority: int = 1, **keys: Any) -> dict[str, Any]:

@@ -82,6 +82,13 @@ def test_the_scenario_is_found_from_the_folder_of_results(tmp_path, monkeypatch)
         bs.explain(folder, "farm")
 
 
+def test_of_results_at_hand_the_scenario_is_found_from_the_working_folder(tmp_path, monkeypatch):
+    path = write_case(tmp_path, BASIN, period=PERIOD)
+    results = bs.run(path)
+    monkeypatch.chdir(tmp_path)
+    assert bs.explain(results, "farm").missing == pytest.approx(7)
+
+
 def test_a_member_of_an_ensemble(tmp_path):
     """The second member is the drier one: it has the worst shortage."""
     import numpy as np
@@ -99,5 +106,7 @@ def test_a_member_of_an_ensemble(tmp_path):
     basin["nodes"]["hill"] = {"type": "catchment", "inflow": {"file": "inflow.nc", "variable": "hill"}}
     found = asked_why(tmp_path, basin, "farm", period=PERIOD, members=2)
     assert (found.shortages.member, found.missing) == (1, pytest.approx(8))
-    first = bs.explain(tmp_path / "out", "farm", "2001-01-02", member=0, scenario=tmp_path / "scenario.yaml")
+    path = tmp_path / "scenario.yaml"
+    folder = bs.run(path).save(tmp_path / "out")
+    first = bs.explain(folder, "farm", "2001-01-02", member=0, scenario=path)
     assert first.missing == pytest.approx(5)

@@ -11,7 +11,7 @@ import xarray as xr
 from basinsim.compiler import compile_step
 from basinsim.errors import RunError
 from basinsim.loading import Scenario
-from basinsim.results.store import open_results
+from basinsim.results.store import Results, open_results
 from basinsim.running.prepare import prepare
 from basinsim.simulation.numbers import NumberBuilder
 from basinsim.why.day import Day
@@ -88,7 +88,7 @@ class Explanation:
 
 
 def explain(
-    results: str | Path,
+    results: str | Path | Results,
     user: str,
     day: date | str | None = None,
     *,
@@ -100,8 +100,8 @@ def explain(
 
     Parameters
     ----------
-    results : str or Path
-        Folder of a run's results.
+    results : str, Path or Results
+        Folder of a run's results, or what a run has just given.
     user : str
         A demand.
     day : date or str, optional
@@ -109,7 +109,8 @@ def explain(
     member : int, optional
         Of an ensemble; without it the one with the worst shortage.
     scenario : str or Path, optional
-        The scenario's file, where it is not where it was.
+        The scenario's file, where it is not where it was. Of results in no folder it is looked for from the
+        working folder.
     progress : callable, optional
         Told how many steps are done, where steps have to be taken again to get there.
 
@@ -126,8 +127,11 @@ def explain(
     RunError
         Where the step cannot be taken again as it was.
     """
-    directory = Path(results)
-    dataset = open_results(directory, lazily=True).dataset
+    if isinstance(results, Results):
+        directory, dataset = Path(), results.dataset
+    else:
+        directory = Path(results)
+        dataset = open_results(directory, lazily=True).dataset
     day = date.fromisoformat(day) if isinstance(day, str) else day
     shortages = shortages_of(dataset, user, member, str(directory))
     at = step_asked_about(shortages, day, str(directory))
