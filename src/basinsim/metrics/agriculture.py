@@ -2,12 +2,15 @@
 
 import numpy as np
 import xarray as xr
+from numpy.typing import NDArray
 
 from basinsim.metrics.derived import with_derived
 from basinsim.metrics.events import find_events
 from basinsim.metrics.months import monthly_volume, months_of
 from basinsim.metrics.registry import Groups, metric
-from basinsim.metrics.series import TOLERANCE, by_sector, follows, matrix, of_members
+from basinsim.metrics.series import TOLERANCE, by_sector, follows, matrix, names_of, of_members
+
+Numbers = NDArray[np.float64]
 
 SEASON = (4, 9)
 """First and last month of the irrigation season."""
@@ -23,21 +26,24 @@ def _farms(dataset: xr.Dataset) -> list[tuple[str, list[str]]]:
     return [(name, [name]) for name in farms] + ([("agriculture", farms)] if farms else [])
 
 
-def _seasons(dataset: xr.Dataset) -> list[tuple[str, xr.DataArray, xr.DataArray]]:
-    """Return each farm and all of them with the water asked for and missed by season [Ml]."""
+def _seasons(dataset: xr.Dataset) -> list[tuple[str, Numbers, Numbers]]:
+    """Return each farm and all of them with the water asked for and missed by season [Ml], shape (members, years)."""
     groups = _farms(dataset)
     if not groups:
         return []
     dataset = dataset if "monthly_shortage" in dataset else with_derived(dataset)
     months = months_of(dataset)
     asked, missed = (
-        months.by_year(dataset[f"monthly_{name}"].sel(demand=groups[-1][1]), SEASON)
+        months.by_year(dataset[f"monthly_{name}"], SEASON).transpose("member", "year", "demand").to_numpy()
         for name in ("requested", "shortage")
     )
+    if not asked.shape[1]:
+        return []
+    demands = names_of(dataset, "demand")
     return [
-        (group, asked.sel(demand=names).sum("demand"), missed.sel(demand=names).sum("demand"))
+        (group, asked[:, :, chosen].sum(axis=2), missed[:, :, chosen].sum(axis=2))
         for group, names in groups
-        if asked.sizes["year"]
+        for chosen in [[demands.index(name) for name in names]]
     ]
 
 
@@ -53,8 +59,8 @@ def _seasons(dataset: xr.Dataset) -> list[tuple[str, xr.DataArray, xr.DataArray]
 def season_coverage(dataset: xr.Dataset) -> Groups:
     """Coverage of the irrigation season over all years."""
     for group, asked, missed in _seasons(dataset):
-        if bool((asked.sum("year") > 0).all()):
-            yield group, 1.0 - missed.sum("year") / asked.sum("year")
+        if (asked.sum(axis=1) > 0).all():
+            yield group, 1.0 - missed.sum(axis=1) / asked.sum(axis=1)
 
 
 @metric(
@@ -69,19 +75,20 @@ def season_coverage(dataset: xr.Dataset) -> Groups:
 )
 def dry_season_coverage(dataset: xr.Dataset) -> Groups:
     """Coverage of the irrigation season in dry years, which each member has of its own."""
+    seasons = _seasons(dataset)
+    if not seasons:
+        return
     months = months_of(dataset)
     total = dataset["inflow"].sum("catchment")
     inflow = months.by_year(monthly_volume(dataset, total, months), SEASON)
     count = max(round(DRY_SHARE * inflow.sizes["year"]), 1)
     # Two years of the very same inflow are told apart by their order, so that the count holds.
     rank = inflow.transpose("member", "year").to_numpy().argsort(axis=1, kind="stable").argsort(axis=1)
-    dry = xr.DataArray(
-        rank < count, dims=("member", "year"), coords=inflow.transpose("member", "year").coords
-    )
-    for group, asked, missed in _seasons(dataset):
-        wanted = asked.where(dry, 0.0).sum("year")
-        if bool((wanted > 0).all()):
-            yield group, 1.0 - missed.where(dry, 0.0).sum("year") / wanted
+    dry = rank < count
+    for group, asked, missed in seasons:
+        wanted = np.where(dry, asked, 0.0).sum(axis=1)
+        if (wanted > 0).all():
+            yield group, 1.0 - np.where(dry, missed, 0.0).sum(axis=1) / wanted
 
 
 @metric(
@@ -97,9 +104,9 @@ def poor_irrigation_years(dataset: xr.Dataset) -> Groups:
     """Share of irrigation seasons with less than four fifths of the water asked for."""
     for group, asked, missed in _seasons(dataset):
         counted = asked > 0
-        if bool(counted.any("year").all()):
+        if counted.any(axis=1).all():
             poor = counted & (missed > (1.0 - POOR + TOLERANCE) * asked)
-            yield group, poor.sum("year") / counted.sum("year")
+            yield group, poor.sum(axis=1) / counted.sum(axis=1)
 
 
 @metric(

@@ -1,7 +1,6 @@
 """What several metrics are made from, computed once for all of them."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
 import xarray as xr
@@ -50,7 +49,7 @@ def with_derived(dataset: xr.Dataset) -> xr.Dataset:
     xarray.Dataset
         With the variables of ``DERIVED``. Where ``requested`` or ``delivered`` has a gap, both have.
     """
-    added: dict[str, Any] = {}
+    added: dict[str, xr.DataArray] = {}
     if {"requested", "delivered"} <= set(dataset):
         dataset = _with_gaps_in_both(dataset)
         added["shortage"] = shortage(dataset)
@@ -59,10 +58,17 @@ def with_derived(dataset: xr.Dataset) -> xr.Dataset:
             added[f"monthly_{name}"] = monthly_volume(dataset, values, months)
     if {"inflow", "natural_catchment"} <= set(dataset):
         added["natural_flow"] = natural_flow(dataset)
-    dataset = dataset.assign(added)
+    dataset = _assign(dataset, added)
     if "shortage" in dataset and "sector" in dataset:
-        dataset = dataset.assign(shortage_statistics=shortage_statistics(dataset))
+        statistics = shortage_statistics(dataset)
+        dataset = dataset.assign_coords({name: statistics[name] for name in ("user_group", "statistic")})
+        dataset = _assign(dataset, {"shortage_statistics": statistics})
     return dataset
+
+
+def _assign(dataset: xr.Dataset, added: dict[str, xr.DataArray]) -> xr.Dataset:
+    """Add what has been made from the dataset and has its coordinates: nothing is to be lined up."""
+    return dataset.assign({name: values.variable for name, values in added.items()})
 
 
 def natural_flow(dataset: xr.Dataset) -> xr.DataArray:
@@ -157,10 +163,9 @@ def _least_coverage(dataset: xr.Dataset) -> np.ndarray:
 
 
 def _with_gaps_in_both(dataset: xr.Dataset) -> xr.Dataset:
-    both = dataset["requested"] + dataset["delivered"]
-    if not np.isnan(both.sum(skipna=False)):
+    if not any(np.isnan(dataset[name].to_numpy()).any() for name in ("requested", "delivered")):
         return dataset
-    known = both.notnull()
+    known = (dataset["requested"] + dataset["delivered"]).notnull()
     return dataset.assign({name: dataset[name].where(known) for name in ("requested", "delivered")})
 
 

@@ -11,6 +11,8 @@ import numpy as np
 import xarray as xr
 from numpy.typing import NDArray
 
+from basinsim.metrics.series import by_days
+
 Numbers = NDArray[np.float64]
 
 
@@ -147,4 +149,4 @@ def monthly_volume(dataset: xr.Dataset, values: xr.DataArray, months: Months) ->
     xarray.DataArray
         With ``month`` in place of ``time`` [Ml].
     """
-    return months.sums(values * dataset["step_length"])
+    return months.sums(by_days(dataset, values))

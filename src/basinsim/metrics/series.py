@@ -28,8 +28,10 @@ def shortage(dataset: xr.Dataset) -> xr.DataArray:
     xarray.DataArray, dimensions (member, time, demand)
         [Ml/d], zero within the tolerance, and where a series has a gap.
     """
-    missed = dataset["requested"] - dataset["delivered"]
-    return missed.where(missed > TOLERANCE * dataset["requested"], 0.0)
+    requested = dataset["requested"]
+    asked, got = requested.to_numpy(), dataset["delivered"].transpose(*requested.dims).to_numpy()
+    missed = asked - got
+    return requested.copy(data=np.where(missed > TOLERANCE * asked, missed, 0.0))
 
 
 def volume(dataset: xr.Dataset, values: xr.DataArray) -> xr.DataArray:
@@ -47,7 +49,28 @@ def volume(dataset: xr.Dataset, values: xr.DataArray) -> xr.DataArray:
     xarray.DataArray
         Without time [Ml].
     """
-    return (values * dataset["step_length"]).sum("time")
+    return by_days(dataset, values).sum("time")
+
+
+def by_days(dataset: xr.Dataset, values: xr.DataArray) -> xr.DataArray:
+    """Multiply values by the days of their steps.
+
+    Parameters
+    ----------
+    dataset : xarray.Dataset
+        With ``step_length``.
+    values : xarray.DataArray
+        With ``time``.
+
+    Returns
+    -------
+    xarray.DataArray
+        With the same dimensions.
+    """
+    # Many metrics of short runs: to line up what is lined up would take longer than to multiply it.
+    days = np.expand_dims(dataset["step_length"].to_numpy(), tuple(range(1, values.ndim)))
+    numbers = np.moveaxis(values.to_numpy(), values.get_axis_num("time"), 0) * days
+    return values.copy(data=np.moveaxis(numbers, 0, values.get_axis_num("time")))
 
 
 def years_in(dataset: xr.Dataset) -> float:
