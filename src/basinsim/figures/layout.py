@@ -250,7 +250,8 @@ def choose_bends(symbols: Array, labels: Array, ends: Sequence[tuple[int, int]])
         for bend, way in zip(BENDS, inner, strict=True):
             hits = overlap(way[:, None], 4.0, others[:, :2], others[:, 2:]).max(axis=0, initial=0).sum()
             words = overlap(way[:, None], 0.0, labels[:, :2], labels[:, 2:]).max(axis=0, initial=0).sum()
-            near = np.sqrt(((way[:, None] - drawn) ** 2).sum(axis=-1).min(axis=1, initial=np.inf))
+            right, up = (way[:, None, axis] - drawn[:, axis] for axis in (0, 1))
+            near = np.sqrt((right**2 + up**2).min(axis=1, initial=np.inf))
             costs.append(8 * hits + 2 * words + np.clip(1 - near / 6, 0, None).sum() + 6 * abs(bend))
         best = int(np.argmin(costs))
         chosen.append(BENDS[best])
@@ -279,7 +280,10 @@ def place_labels(symbols: Array, halves: Array, ways: Array, page: Array) -> Arr
     """
     middle = symbols[:, None, :2] + SIDES * (symbols[:, 2:] + halves + 2)[:, None]  # label, side, (x, y)
     half = np.repeat(halves[:, None], len(SIDES), axis=1)
-    hits = [(np.abs(ways - at[:, None]) < h).all(-1).sum(-1) for at, h in zip(middle, halves, strict=True)]
+    hits = [
+        ((np.abs(ways[:, 0] - at[:, :1]) < wide) & (np.abs(ways[:, 1] - at[:, 1:]) < high)).sum(axis=1)
+        for at, (wide, high) in zip(middle, halves, strict=True)
+    ]
     cost = 0.4 * np.arange(len(SIDES)) + np.array(hits)
     outside = np.clip(page[:2] - middle + half, 0, None) + np.clip(middle + half - page[2:], 0, None)
     on_symbols = overlap(middle[:, :, None], half[:, :, None], symbols[:, :2], symbols[:, 2:])
@@ -295,4 +299,5 @@ def place_labels(symbols: Array, halves: Array, ways: Array, page: Array) -> Arr
 
 def overlap(middle: Array, half: Array | float, other: Array, other_half: Array) -> Array:
     """How far rectangles reach into each other, in the direction in which that is least."""
-    return np.asarray(np.clip(half + other_half - np.abs(middle - other), 0, None).min(axis=-1))
+    into = half + other_half - np.abs(middle - other)
+    return np.asarray(np.maximum(np.minimum(into[..., 0], into[..., 1]), 0.0))
