@@ -39,7 +39,7 @@ def test_the_legend_counts_those_that_are_beaten_in_everything(comparison):
     figure = comparison_figures(comparison)["parallel_axes.png"]()
     said = [text.get_text() for text in figure.axes[0].get_legend().get_texts()]
     if beaten:
-        assert said[-1] == f"{beaten} others, beaten in everything"
+        assert said[-1] == f"{beaten} others, beaten by another run"
     assert len(said) == 14 - beaten + bool(beaten)
 
 

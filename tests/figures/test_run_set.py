@@ -61,7 +61,7 @@ def test_flow_duration_of_the_run_of_nature_and_of_another_run():
     dataset = two_years().dataset
     axes = draw_flow_duration(dataset, "weir", others={"river first": two_years("river first", 1).dataset})
     labels = axes.get_legend_handles_labels()[1]
-    assert labels == ["natural flow", "as it is", "river first", "published Q95"]
+    assert labels == ["natural flow", "as it is", "river first", "Q95 of the basin file"]
     natural = axes.get_lines()[0].get_ydata()
     inflow = dataset["inflow"].sel(catchment="hill").to_numpy().ravel()  # the only natural one
     assert natural[50] == pytest.approx(np.quantile(inflow, 1 - 0.505))

@@ -42,8 +42,8 @@ def draw_flow_duration(
     Returns
     -------
     Axes
-        Flows on a logarithmic axis; the band is 5 to 95 % of the members, the cross the published
-        Q95.
+        Flows on a logarithmic axis; the band is 5 to 95 % of the members, the cross the
+        gauge's ``q95`` of the basin file.
     """
     with style.house_style():
         alone = axes is None
@@ -71,7 +71,7 @@ def draw_flow_duration(
                 color=style.INK,
                 markersize=6,
                 markeredgewidth=1.6,
-                label="published Q95",
+                label="Q95 of the basin file",
                 zorder=5,
             )
         axes.set_yscale("log")

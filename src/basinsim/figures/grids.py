@@ -76,7 +76,7 @@ def in_words(dataset: xr.Dataset) -> str:
     who = f", {members} members" if members > 1 else ""
     weather = dataset.attrs.get("hydrology", "")
     source = f" ({weather})" if weather else ""
-    return f"{dataset.attrs.get('scenario', '')}: {first:%d %B %Y} to {last:%d %B %Y}{source}{who}"
+    return f"{dataset.attrs.get('scenario', '')}: {first.day} {first:%B %Y} to {last.day} {last:%B %Y}{source}{who}"
 
 
 def through_the_year(

@@ -9,7 +9,7 @@ from basinsim.metrics.comparison import Comparison
 from basinsim.metrics.front_page import Entry
 
 _COLUMNS = 3  # of the legend
-_MOST_NAMED = 12  # with more runs, the legend leaves out those that are beaten in everything
+_MOST_NAMED = 12  # with more runs, the legend leaves out those that another run beats
 
 
 def draw_parallel_axes(comparison: Comparison, axes: Axes | None = None) -> Axes:
@@ -58,7 +58,7 @@ def draw_parallel_axes(comparison: Comparison, axes: Axes | None = None) -> Axes
             dominated = not comparison.efficient[run]
             look = style.policy_look(run, dominated=dominated)
             said = " (baseline)" if run == 0 else ""
-            said += ", beaten in everything" if dominated else ""
+            said += ", beaten by another run" if dominated else ""
             shown_name = name + said if run in named else None
             axes.plot(places, scores[run] + offsets[run], markersize=5, label=shown_name, **look)
         axes.set(xlim=(-0.35, len(entries) - 0.65), ylim=(-0.02, 1.02))
@@ -71,7 +71,7 @@ def draw_parallel_axes(comparison: Comparison, axes: Axes | None = None) -> Axes
         if len(named) < len(comparison.names):
             rest = len(comparison.names) - len(named)
             grey = style.policy_look(1, dominated=True) | {"linestyle": "-", "marker": "none"}
-            axes.plot([], [], label=f"{rest} others, beaten in everything", **grey)
+            axes.plot([], [], label=f"{rest} others, beaten by another run", **grey)
         axes.legend(
             loc="upper center", bbox_to_anchor=(0.5, -0.18), ncols=_COLUMNS, fontsize=8, handlelength=3.6
         )
@@ -79,7 +79,7 @@ def draw_parallel_axes(comparison: Comparison, axes: Axes | None = None) -> Axes
 
 
 def _named(comparison: Comparison) -> list[int]:
-    """Return the runs that the legend names: with many, not those that are beaten in everything."""
+    """Return the runs that the legend names: with many, not those that another one beats."""
     runs = range(len(comparison.names))
     if len(runs) <= _MOST_NAMED:
         return list(runs)

@@ -50,7 +50,9 @@ def draw_shortage_calendar(dataset: xr.Dataset, user: str, axes: Axes | None = N
         axes.tick_params(length=0)
         axes.spines[:].set_visible(False)
         sector = str(dataset["sector"].sel(demand=user).to_numpy())
-        axes.set_title(style.spelled_out(user), size=9, color=style.SECTOR_COLOURS.get(sector, style.INK))
+        axes.set_title(style.spelled_out(user), size=9)
+        colour = style.SECTOR_COLOURS.get(sector, style.INK)
+        axes.plot([0, 1], [1.02, 1.02], transform=axes.transAxes, color=colour, linewidth=2.5, clip_on=False)
         if alone:
             _colour_scale(axes.figure, (0.3, 0.09, 0.5, 0.025))  # type: ignore[arg-type]
     return axes

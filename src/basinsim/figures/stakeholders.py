@@ -61,7 +61,8 @@ def draw_gains(comparison: Comparison, entry: Entry, axes: Axes | None = None, *
         for row, gain, low, high in zip(rows, gains, *ends, strict=True):
             text = comparison.change_in_words(entry, int(row) + 1)
             if text == "same":
-                axes.text(0.04 * reach, row, "same", va="center", size=7, color=style.PALE_INK)
+                beyond = max(float(high), float(gain), 0.0) + 0.04 * reach
+                axes.text(beyond, row, "same", va="center", size=7, color=style.PALE_INK)
                 continue
             at, side = (max(high, gain, 0.0), "left") if gain > 0 else (min(low, gain, 0.0), "right")
             axes.text(at + (0.06 if gain > 0 else -0.06) * reach, row, text, ha=side, va="center", size=7)

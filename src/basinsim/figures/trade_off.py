@@ -98,11 +98,13 @@ def draw_trade_offs(comparison: Comparison) -> Figure:
         for axes in grid.ravel()[len(pairs) :]:
             axes.set_axis_off()
         runs = _worth_naming(comparison, pairs)
-        handles = [Line2D([], [], **_mark(run)) for run in runs]
+        ever = np.any([_unbeaten(comparison, *pair) for pair in pairs], axis=0)
+        handles = [Line2D([], [], **_mark(run, dominated=run > 0 and not ever[run])) for run in runs]
         labels = [comparison.names[run] + (" (baseline)" if run == 0 else "") for run in runs]
         figure.legend(handles, labels, loc="lower center", ncols=4, fontsize=8)
-        said = "Line: runs that no other beats in both. Grey: beaten in both." + (
-            f" Bars: 5 to 95 % of {comparison.members} members." if comparison.members > 1 else ""
+        said = (
+            "Line: runs that no other beats. Grey: another run is better in one of the two and no worse in the other."
+            + (f" Bars: 5 to 95 % of {comparison.members} members." if comparison.members > 1 else "")
         )
         figure.suptitle(said, x=0.02, ha="left", size=8, color=style.PALE_INK)
         foot = 0.15 + 0.2 * -(-len(labels) // 4)  # of the legend [in]

@@ -125,7 +125,7 @@ def draw_water_balance(dataset: xr.Dataset, axes: Axes | None = None) -> Axes:
         _draw_side(axes, right, total, gap, edge=7.4, middle=5.25, align="left")
         top = -4 * gap
         axes.add_patch(Rectangle((4.75, top - total), 0.5, total, color=style.RIVER, linewidth=0))
-        amount = f"{total:,.0f}\nmillion\nm³ a year"
+        amount = f"{total:,.0f}\nmillion\nm³\na year"
         axes.text(
             5, top - total / 2, amount, ha="center", va="center", color=style.PAPER, size=7.5, weight="bold"
         )

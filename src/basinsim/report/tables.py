@@ -78,7 +78,7 @@ def quantity(value: float, unit: str, *, signed: bool = False, mark: str = "", n
 
 def change_with_unit(change: float, unit: str) -> str:
     """Write a change with its unit; a share changes by points, such as ``+16.3 points``."""
-    text = shown(change, unit, signed=True)
+    text = shown(change, unit, signed=True).replace(" ", _NO_BREAK)
     return f"{text}{_NO_BREAK}{'points' if unit == '1' else unit}"
 
 
@@ -86,7 +86,8 @@ def with_unit(value: float, unit: str, *, signed: bool = False) -> str:
     """Write a number with its unit, such as ``97.4 %``; what is not everything never reads as 100 %."""
     if unit == "1" and not signed and 0.9995 <= value < 1 - 1e-9:
         return f">99.9{_NO_BREAK}%"
-    return f"{shown(value, unit, signed=signed)}{_NO_BREAK}{shown_unit(unit)}"
+    number_in_words = shown(value, unit, signed=signed).replace(" ", _NO_BREAK)
+    return f"{number_in_words}{_NO_BREAK}{shown_unit(unit)}"
 
 
 def table(

@@ -27,11 +27,13 @@
   function shown(axis, score) {
     var number = axis.worst + score * (axis.best - axis.worst), share = axis.unit === "1";
     if (share) { number *= 100; }
+    var million = Math.abs(number) >= 1e6 ? "\u00a0M" : "";
+    if (million) { number /= 1e6; }
     var size = Math.abs(number), digits = size >= 100 ? 0 : size >= 10 || share ? 1 : 2;
     if (size > 0 && size < 0.5 * Math.pow(10, -digits)) { digits = Math.min(Math.ceil(-Math.log10(size)), 4); }
     if (size < 1e-12) { digits = 0; }
     var words = number.toLocaleString("en-GB", { minimumFractionDigits: digits, maximumFractionDigits: digits });
-    return words + "\u00a0" + (share ? "%" : axis.unit);
+    return words + million + "\u00a0" + (share ? "%" : axis.unit);
   }
   function fits(place) {
     if (only.checked && !data.efficient[place]) { return false; }
