@@ -324,6 +324,8 @@ def _with_bases(path: Path, above: tuple[Path, ...]) -> Document:
         # Files named in values are looked for beside the file that is read: these belong to another folder.
         policies = _files_found_from(below.value["policies"], base_path.parent.resolve())
         below = replace(below, value={**below.value, "policies": policies})
+    # A question belongs to the scenario that asks it.
+    below = replace(below, value={key: one for key, one in below.value.items() if key != "question"})
     return document.over(below)
 
 

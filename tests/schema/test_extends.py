@@ -87,6 +87,14 @@ def test_a_scenario_without_a_name_of_its_own_is_called_like_its_file(project: P
     assert loaded(project, "").name == "top"
 
 
+def test_a_question_belongs_to_the_file_that_asks_it(project: Path) -> None:
+    base = project / "scenarios" / "base.yaml"
+    base.write_text(base.read_text(encoding="utf-8") + "question: Who goes short?\n", encoding="utf-8")
+    assert bs.load_scenario(base).settings.question == "Who goes short?"
+    assert loaded(project, "name: Another\n").settings.question is None
+    assert loaded(project, "question: And now?\n").settings.question == "And now?"
+
+
 def test_a_mistake_below_is_told_where_it_stands(project: Path) -> None:
     base = project / "scenarios" / "base.yaml"
     base.write_text(base.read_text(encoding="utf-8").replace("step: week", "step: weak"), encoding="utf-8")

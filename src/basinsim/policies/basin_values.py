@@ -21,7 +21,10 @@ class _UnknownKeyError(ValueError):
 
 @register
 class BasinValues(Policy):
-    """Put other values in place of those of the basin file."""
+    """Put other values in place of those of the basin file.
+
+    What policies before it in the list have made of such a value is lost; those after it begin from the new one.
+    """
 
     type_name: ClassVar[str] = "basin_values"
     example: ClassVar[str] = "{type: basin_values, set: {links.glen_finglas_tunnel.max_flow: 100 Ml/d}}"

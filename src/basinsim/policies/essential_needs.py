@@ -30,7 +30,9 @@ class EssentialNeedsFirst(DemandLever):
     needs: ClassVar[str] = "people or animals to count"
     example: ClassVar[str] = "{type: essential_needs_first, per_head: 80 l/head/d}"
     order_matters_with: ClassVar[dict[str, str]] = {
-        "priorities": "both set places in the order of wishes, and the later has the last word"
+        "priorities": "both set places in the order of wishes, and the later has the last word",
+        "hydropower_operation": "only wishes that are there by then move down to make room",
+        "sharing_rule": "the places that a sharing rule names are those of the order by then",
     }
 
     users: Names = None

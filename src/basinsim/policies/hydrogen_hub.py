@@ -28,6 +28,9 @@ class HydrogenHub(Policy):
 
     type_name: ClassVar[str] = "hydrogen_hub"
     option: ClassVar[str | None] = "I1"
+    order_matters_with: ClassVar[dict[str, str]] = {
+        "priorities": "the hub has the place in the order that the user beside it has by then"
+    }
     example: ClassVar[str] = "{type: hydrogen_hub, electrolyser: 500 MW, load_factor: 60 %}"
 
     beside: str | None = None

@@ -26,6 +26,9 @@ class HydropowerOperation(Policy):
 
     type_name: ClassVar[str] = "hydropower_operation"
     option: ClassVar[str | None] = "R3"
+    order_matters_with: ClassVar[dict[str, str]] = {
+        "priorities": "both set places in the order of wishes, and the later has the last word"
+    }
     example: ClassVar[str] = """\
 - type: hydropower_operation
   natural_q95: {glen_finglas_release: 16.8 Ml/d}

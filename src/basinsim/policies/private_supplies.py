@@ -20,6 +20,7 @@ from basinsim.schema.values import Constant, Found
 
 _LAST = 1000
 """The preference of a source that is drawn on when all others are not enough."""
+_PEOPLE_BY_THEN = "tankers are enough for the people whom springs supply by then"
 _DEPOT = "tankers"
 
 
@@ -122,6 +123,13 @@ class TankerSupply(DemandLever):
     needs: ClassVar[str] = "homes on private supplies"
     example: ClassVar[str] = "{type: tanker_supply, per_head: 20 l/head/d, works: [carron_valley_works]}"
 
+    order_matters_with: ClassVar[dict[str, str]] = {
+        "population_growth": _PEOPLE_BY_THEN,
+        "connect_private_supplies": _PEOPLE_BY_THEN,
+        "restrictions": "homes that tankers serve by then have reservoirs upstream, and are asked to save too",
+        "reduced_export": "tankers are filled at the works that there are by then",
+    }
+
     users: Names = None
     """Users by name, sector or community; all on private supplies without it."""
     per_head: Annotated[
@@ -130,7 +138,7 @@ class TankerSupply(DemandLever):
     ] = 10.0
     """Most that tankers bring for a person in a day [water per head]."""
     works: Names = None
-    """Works at which tankers are filled; all of the basin without it."""
+    """Works at which tankers are filled; without it all from which mains lead to public supply."""
 
     def applies_to(self, name: str, demand: Demand, basin: Basin) -> bool:
         """Say whether it is one of homes on private supplies."""
@@ -139,7 +147,7 @@ class TankerSupply(DemandLever):
     def problems(self, basin: Basin) -> list[Found]:
         """Return names in vain, and the lack of works."""
         found, known = super().problems(basin), tuple(basin.of_type(Works))
-        if not known:
+        if not (known if self.works else _works_of_mains(basin)):
             found.append(((), "no works at which tankers could be filled"))
         for i, name in enumerate(self.works or ()):
             if name not in known:
@@ -150,7 +158,7 @@ class TankerSupply(DemandLever):
 
     def apply(self, basin: Basin) -> Basin:
         """Return the basin with a depot and its tankers."""
-        works = basin.of_type(Works) if self.works is None else self.works
+        works = _works_of_mains(basin) if self.works is None else self.works
         links = [Link.model_validate({"from": name, "to": _DEPOT}) for name in works]
         for name, demand in self.chosen(basin).items():
             people = sum(model.population for model in models_in(demand.amount, PublicSupply))
@@ -167,6 +175,21 @@ class TankerSupply(DemandLever):
             f"When their springs give too little, homes on private supplies {self.where} are brought up to "
             f"{self.per_head:g} litres a head a day by tanker{where}."
         )
+
+
+def _works_of_mains(basin: Basin) -> list[str]:
+    """Return the works from which users on mains are supplied, over junctions or without: not a farm's pump."""
+    users = {name for name, demand in basin.of_type(Demand).items() if is_mains(demand)}
+    reached, before = users, set[str]()
+    while reached != before:
+        before = reached
+        junctions = {name for name in reached if name in users or basin.nodes[name].type == "junction"}
+        reached = before | {
+            link.source
+            for link in basin.links
+            if link.target in junctions and basin.nodes[link.source].type in ("works", "junction")
+        }
+    return [name for name in basin.of_type(Works) if name in reached]
 
 
 def _counts_people(demand: Demand) -> bool:

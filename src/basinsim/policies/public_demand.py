@@ -162,7 +162,14 @@ class PeakDemand(DemandLever):
     key: ClassVar[str] = "zones"
     needs: ClassVar[str] = "demand that rises in dry weather (dry_weather)"
     order_matters_with: ClassVar[dict[str, str]] = dict.fromkeys(
-        ("leakage_reduction", "per_head_use", "population_growth", "metering", "tariff"),
+        (
+            "leakage_reduction",
+            "per_head_use",
+            "population_growth",
+            "metering",
+            "tariff",
+            "connect_private_supplies",
+        ),
         "the rise of homes is worked out from what leaks and what they use by then",
     )
 

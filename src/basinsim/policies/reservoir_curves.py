@@ -20,6 +20,9 @@ from basinsim.schema.values import Constant, DatedCurve, Found, Monthly, Share
 Shifted = Constant | Share | Monthly | DatedCurve
 
 
+_THERE_BY_THEN = "curves are shifted that are there when its turn comes"
+
+
 @register
 class ReservoirCurves(Policy):
     """Rules with curves of storage are set, and all curves are shifted up or down by a share of capacity.
@@ -31,7 +34,9 @@ class ReservoirCurves(Policy):
     type_name: ClassVar[str] = "reservoir_curves"
     option: ClassVar[str | None] = "R1"
     order_matters_with: ClassVar[dict[str, str]] = {
-        "operating_rules": "curves are shifted that are there when its turn comes"
+        "operating_rules": _THERE_BY_THEN,
+        "restrictions": _THERE_BY_THEN,
+        "reduced_export": _THERE_BY_THEN,
     }
     example: ClassVar[str] = """\
 - type: reservoir_curves
