@@ -3,6 +3,8 @@
 import pytest
 from rules.rule_runs import river, run, series
 
+from basinsim.schema.basin import Basin
+
 
 def curves(*changes: dict, of=("58 %", "50 %")) -> dict:
     return {
@@ -94,3 +96,26 @@ def test_the_least_of_two_factors_counts():
         "stages": [{"name": "dry", "enter": "70 %", "leave": "70 %", "savings": {"town": 0.2}}],
     }
     assert series(run(river(rules), "2001-01-01", 1), "requested", "town") == [pytest.approx(40)]
+
+
+@pytest.mark.parametrize(
+    ("of", "change", "sentence"),
+    [
+        (
+            ["58 %"],
+            {"link": "pipe", "max_flow": [None, 30]},
+            "The curve of the storage of 'loch' is 58 % of capacity; 'pipe' carries at most what the basin says on or "
+            "above the curve and 30 Ml/d below the curve.",
+        ),
+        (
+            [{"01-01": "70 %", "09-01": "55 %"}, "30 %"],
+            {"demand": "town", "factor": ["100 %", "95 %", "90 %"]},
+            "Of the curves of the storage of 'loch', the first is a line through 70 % of capacity on 1 January and 55 % "
+            "of capacity on 1 September and the second is 30 % of capacity; 'town' asks for 100 % of its demand on or "
+            "above the first, 95 % of its demand below the first and 90 % of its demand below the second.",
+        ),
+    ],
+)
+def test_curves_are_said_in_a_sentence(of, change, sentence):
+    (rule,) = Basin.model_validate(river(curves(change, of=of)), context={}).rules.values()
+    assert rule.sentence() == sentence

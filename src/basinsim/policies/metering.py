@@ -13,7 +13,7 @@ from basinsim.policies.mains import (
     with_household_use,
     with_household_use_by_month,
 )
-from basinsim.rules.words import MONTHS, listed
+from basinsim.rules.words import months_in_words
 from basinsim.rules.words import share as in_per_cent
 from basinsim.schema.basin import Basin
 from basinsim.schema.fields import OneShare
@@ -156,7 +156,7 @@ class Tariff(DemandLever):
 
     def sentence(self) -> str:
         """Say by how much the price rises, and what homes do."""
-        when = "" if self.months is None else f" in {listed([MONTHS[month - 1] for month in self.months])}"
+        when = "" if self.months is None else f" {months_in_words(self.months)}"
         return (
             f"The price of water by volume {self.where} rises by {in_per_cent(self.price_rise)}{when}; homes with a meter "
             f"use {in_per_cent(1 - (1 + self.price_rise) ** self.elasticity)} less (elasticity "

@@ -143,7 +143,8 @@ katrine_export:
     def sentence(self) -> str:
         """Say the curves, and what changes below each of them."""
         curves = [number_in_words(curve, "Ml") for curve in self.curves]
-        zones = ["on or above the first curve", *self._below()]
+        numbered = self._numbered()
+        zones = [f"on or above {numbered[0]}", *(f"below {word}" for word in numbered)]
         said = []
         for change in self.changes:
             kind, name = change.subject
@@ -157,14 +158,19 @@ katrine_export:
             entries = [_entry_in_words(change.what, entry) for entry in change.entries]
             said.append(f"{what} {listed([f'{e} {zone}' for e, zone in zip(entries, zones, strict=False)])}")
         stores = listed([f"'{name}'" for name in self.reservoirs])
-        return f"By the storage of {stores} and {_curves(curves)}: {'; '.join(said)}."
+        if len(curves) == 1:
+            told = f"The curve of the storage of {stores} is {curves[0]}"
+        else:
+            each = [f"{word} is {curve}" for word, curve in zip(numbered, curves, strict=True)]
+            told = f"Of the curves of the storage of {stores}, {listed(each)}"
+        return f"{told}; {'; '.join(said)}."
 
-    def _below(self) -> list[str]:
+    def _numbered(self) -> list[str]:
         if len(self.curves) == 1:
-            return ["below it"]
+            return ["the curve"]
         words = ["first", "second", "third", "fourth", "fifth", "sixth"]
         numbered = words[: len(self.curves)] + [f"{i}th" for i in range(7, len(self.curves) + 1)]
-        return [f"below the {word}" for word in numbered]
+        return [f"the {word}" for word in numbered]
 
     def set_up(self, name: str, site: Site) -> ActingRule:
         """Lay the curves and the numbers of each zone on the steps of a run."""
@@ -214,10 +220,6 @@ _HOW: dict[str, Any] = {
     "min_flow": "set",
     "environmental_flow": "set",
 }
-
-
-def _curves(curves: list[str]) -> str:
-    return f"a curve at {curves[0]}" if len(curves) == 1 else f"curves at {'; at '.join(curves)}"
 
 
 def _entry_in_words(what: str | None, entry: Any) -> str:

@@ -149,7 +149,7 @@ forth_scarcity:
         low = "its Q95" if self.q95 is None else flow_at_gauge_in_words(self.q95, self.gauge)
         text = (
             f"When the {self.mean_days}-day mean flow at '{self.gauge}' has been below {low}"
-            f"{beside} for {self.days} consecutive days, {who} {left} from the next day on, until the day after it is not{exempt}{notified}."
+            f"{beside} for {self.days} consecutive days, {who} {left} from the next day on, until the day after the first on which it is not{exempt}{notified}."
         )
         lower = [
             f"{word.replace('_', ' ')} below {number_in_words(level.below, 'Ml/d')}, with {share(level.share)} of takes"

@@ -147,8 +147,8 @@ def licence_in_words(licence: Licence) -> str:
         start = date_in_words(licence.month_and_day)
         limits.append(f"{number_in_words(licence.annual, 'Ml')} in a year from {start}")
     if licence.seasonal is not None:
-        months = listed([MONTHS[month - 1] for month in licence.seasonal.months])
-        limits.append(f"{number_in_words(licence.seasonal.amount, 'Ml')} in {months} together")
+        months = months_in_words(licence.seasonal.months)
+        limits.append(f"{number_in_words(licence.seasonal.amount, 'Ml')} {months} together")
     if licence.rolling is not None:
         amount = number_in_words(licence.rolling.amount, "Ml")
         limits.append(f"{amount} in any {licence.rolling.days} days")
