@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -38,6 +39,18 @@ def results() -> Results:
     return run_days(BASIN, 5)
 
 
+@pytest.fixture(scope="module")
+def kept(results: Results, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Save the results once, for all who only read them."""
+    return results.save(tmp_path_factory.mktemp("kept") / "a")
+
+
+@pytest.fixture
+def copied(kept: Path, tmp_path: Path) -> Path:
+    """Return a folder of results that may be changed."""
+    return shutil.copytree(kept, tmp_path / "a")
+
+
 def bytes_in(directory: Path) -> dict[str, bytes]:
     """Return all that lies in a folder, hidden or not."""
     return {
@@ -61,15 +74,15 @@ def test_two_files_and_nothing_else(results: Results, tmp_path: Path) -> None:
     assert (tmp_path / "a").stat().st_mode & 0o055 == 0o055, "others may read it"
 
 
-def test_the_names_of_the_metrics_file(results: Results, tmp_path: Path) -> None:
-    header, *rows = (results.save(tmp_path) / "metrics.csv").read_text(encoding="utf-8").splitlines()
+def test_the_names_of_the_metrics_file(results: Results, kept: Path) -> None:
+    header, *rows = (kept / "metrics.csv").read_text(encoding="utf-8").splitlines()
     assert header == "scenario,member,metric,group,value,unit,direction"
     assert len(rows) == len(results.metrics) > 0
     assert {row.rsplit(",", 1)[1] for row in rows} <= {"max", "min"}
 
 
-def test_xarray_opens_the_file_as_it_stands(results: Results, tmp_path: Path) -> None:
-    with xr.open_dataset(results.save(tmp_path) / "results.nc") as dataset:
+def test_xarray_opens_the_file_as_it_stands(kept: Path) -> None:
+    with xr.open_dataset(kept / "results.nc") as dataset:
         assert dataset["storage"].dims == ("member", "time", "reservoir")
         assert dataset["storage"].attrs["units"] == "Ml"
         assert str(dataset["time"].to_numpy()[0])[:10] == "2001-01-01"
@@ -105,13 +118,16 @@ def no_space(*_: object, **__: object) -> None:
     "writer", [(xr.Dataset, "to_netcdf"), (pd.DataFrame, "to_csv")], ids=["dataset", "metrics"]
 )
 def test_a_full_disk_leaves_the_earlier_results(
-    writer: tuple[type, str], results: Results, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    writer: tuple[type, str],
+    results: Results,
+    copied: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    results.save(tmp_path / "a")
     before = bytes_in(tmp_path)
     monkeypatch.setattr(*writer, no_space)
     with pytest.raises(RunError, match=r"No space left.*earlier ones are as they were"):
-        results.save(tmp_path / "a")
+        results.save(copied)
     assert bytes_in(tmp_path) == before
     assert [path.name for path in tmp_path.rglob(".*")] == []
 
@@ -157,14 +173,13 @@ def test_a_file_where_the_folder_should_be(results: Results, tmp_path: Path) -> 
     assert bytes_in(tmp_path) == {"a": b"mine"}
 
 
-def test_a_folder_where_a_file_should_be(results: Results, tmp_path: Path) -> None:
-    results.save(tmp_path)
-    (tmp_path / "metrics.csv").unlink()
-    (tmp_path / "metrics.csv").mkdir()
-    before = bytes_in(tmp_path)
+def test_a_folder_where_a_file_should_be(copied: Path) -> None:
+    (copied / "metrics.csv").unlink()
+    (copied / "metrics.csv").mkdir()
+    before = bytes_in(copied)
     with pytest.raises(RunError, match="cannot be written"):
-        run_days(BASIN, 3).save(tmp_path)
-    assert bytes_in(tmp_path) == before, "the dataset of one run beside the metrics of another"
+        run_days(BASIN, 3).save(copied)
+    assert bytes_in(copied) == before, "the dataset of one run beside the metrics of another"
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write anywhere")
@@ -236,12 +251,12 @@ def test_what_are_no_results(content: bytes | None, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.9, 0.99])
-def test_results_cut_short(share: float, results: Results, tmp_path: Path) -> None:
-    path = results.save(tmp_path) / "results.nc"
+def test_results_cut_short(share: float, copied: Path) -> None:
+    path = copied / "results.nc"
     content = path.read_bytes()
     path.write_bytes(content[: int(share * len(content))])
     with pytest.raises(InputError, match="cannot be read as results"):
-        bs.open_results(tmp_path)
+        bs.open_results(copied)
 
 
 def test_a_dataset_of_another_kind_is_no_results(tmp_path: Path) -> None:
@@ -255,14 +270,14 @@ def test_no_folder_at_all(tmp_path: Path) -> None:
         bs.open_results(tmp_path / "nowhere")
 
 
-def test_without_metrics_the_dataset_still_opens(results: Results, tmp_path: Path) -> None:
-    (results.save(tmp_path) / "metrics.csv").unlink()
-    opened = bs.open_results(tmp_path)
+def test_without_metrics_the_dataset_still_opens(results: Results, copied: Path) -> None:
+    (copied / "metrics.csv").unlink()
+    opened = bs.open_results(copied)
     assert opened.metrics.empty
     assert opened.dataset.sizes == results.dataset.sizes
 
 
-def test_a_broken_metrics_file_is_told(results: Results, tmp_path: Path) -> None:
-    (results.save(tmp_path) / "metrics.csv").write_bytes(b"")
+def test_a_broken_metrics_file_is_told(copied: Path) -> None:
+    (copied / "metrics.csv").write_bytes(b"")
     with pytest.raises(InputError, match="metrics"):
-        bs.open_results(tmp_path)
+        bs.open_results(copied)
