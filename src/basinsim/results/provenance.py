@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from basinsim.schema.base import StrictModel
 from basinsim.schema.values import GaugeTable, SeriesFile
 
 
+@cache
 def program_version() -> str:
     """Return the version of basinsim that is installed."""
     return version("basinsim")

@@ -1,6 +1,7 @@
 """HiGHS, for one step again and again and for a whole horizon; the only file that knows it."""
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -346,6 +347,7 @@ def _linear_program(
     return program
 
 
+@cache
 def solver_version() -> str:
     """Return the name and version of the solver."""
     return f"HiGHS {highspy.Highs().version()}"
