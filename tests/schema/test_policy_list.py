@@ -219,7 +219,7 @@ def test_levers_whose_order_matters_say_so(tmp_path):
     ]
     assert order_notes(policies(LIFT, FORBID)) == []
     loaded = bs.load_scenario(write_case(tmp_path, BASIN, policies=[LIFT, HALVE]))
-    assert dict(description(loaded))["Policies"][-1] == lifted
+    assert dict(description(loaded))["Policies"][-1].text == lifted
 
 
 def test_a_policy_that_does_not_fit_is_left_out_and_the_others_go_on(basin):
