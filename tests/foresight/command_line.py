@@ -1,13 +1,18 @@
-"""Run a basin by the command line, in a process of its own, as a user does."""
+"""Run a basin by the command line; how the program starts and ends as a process is shown with the commands."""
 
+import signal
+from contextlib import redirect_stderr, redirect_stdout
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pytest
 import xarray as xr
-from cli.program import Done, basinsim
+from cli.program import Done
 from support.runs import write_case
 
+from basinsim.cli.main import main
 from basinsim.results.store import open_results
 
 
@@ -17,8 +22,15 @@ def days_of(count: int) -> dict[str, str]:
 
 
 def call(*arguments: str | Path) -> Done:
-    """Call the program; the exit status is for the caller to judge."""
-    return basinsim(*arguments, cwd=Path.cwd())
+    """Call the program in this process; the exit status is for the caller to judge."""
+    words = [str(argument) for argument in arguments]
+    prints, errors, before = StringIO(), StringIO(), signal.getsignal(signal.SIGTERM)
+    try:
+        with redirect_stdout(prints), redirect_stderr(errors), pytest.raises(SystemExit) as ended:
+            main(words)
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    return Done(words, int(ended.value.code or 0), prints.getvalue(), errors.getvalue())
 
 
 def run_by_command_line(

@@ -1,4 +1,4 @@
-"""Published problems with known answers, written as YAML and run by the command line."""
+"""Published problems with known answers, written as YAML; one of them run by the command line."""
 
 from itertools import pairwise
 from pathlib import Path
@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from foresight.command_line import assert_terms_add_up, days_of, run_by_command_line
+from support.runs import run_case
 
 ECONOMIC = {"foresight": "full", "objective": "economic"}
 
@@ -76,8 +77,8 @@ links:
 """
 
 
-def test_reservoir_lab_of_rosenberg(tmp_path: Path) -> None:
-    dataset, _ = run_by_command_line(tmp_path, ROSENBERG, period=days_of(6), **ECONOMIC)
+def test_reservoir_lab_of_rosenberg() -> None:
+    dataset = run_case(ROSENBERG, period=days_of(6), **ECONOMIC).dataset
     assert dataset.attrs["objective_value"] == pytest.approx(51.6, abs=1e-6)
     assert_terms_add_up(dataset)
     terms = dataset["objective_term"].isel(member=0)
@@ -126,12 +127,10 @@ def three_users(water: float, piece: float) -> dict[str, Any]:
     [pytest.param(6, [1, 1, 4], 4.0, marks=pytest.mark.slow), (10, [23 / 11, 19 / 11, 68 / 11], 20 / 11)],
     ids=["6 of water", "10 of water"],
 )
-def test_three_users_with_concave_benefits(
-    water: float, amounts: list[float], marginal: float, tmp_path: Path
-) -> None:
+def test_three_users_with_concave_benefits(water: float, amounts: list[float], marginal: float) -> None:
     """Optimum by hand from equal marginal benefit: 6 - 2x = 7 - 3y = 8 - z and x + y + z = water."""
     piece = 0.04
-    dataset, _ = run_by_command_line(tmp_path, three_users(water, piece), **ECONOMIC)
+    dataset = run_case(three_users(water, piece), **ECONOMIC).dataset
     delivered = dataset["delivered"].isel(member=0, time=0).sel(demand=list(USERS)).values
     assert delivered == pytest.approx(amounts, abs=piece)
     assert delivered.sum() == pytest.approx(water)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -101,7 +102,8 @@ def check_hydrology(
     if choice.like is not None:
         _chosen(choice.like, folder, first, last, members)
     elif choice.climate is None and _is_reference(choice, members):
-        _read(folder / REFERENCE_FILE, first, last)
+        path = folder / REFERENCE_FILE
+        _read_once(path, path.stat().st_mtime_ns if path.is_file() else 0, first, last)
     return dry_record(first, (last - first).days + 1, load_river_model(folder).catchments)
 
 
@@ -249,6 +251,12 @@ def _own(path: Path, first: date, last: date, members: Sequence[int]) -> Hydrolo
         message = f"{path.name} has {counted(len(record.inflow), 'member')}, but the scenario asks for {max(members) + 1}"
         raise HydrologyError("record", message)
     return record.of_members(members)
+
+
+@cache
+def _read_once(path: Path, _written: int, first: date, last: date) -> None:
+    """See that a record can be read and has the period; most scenarios that are checked together share it."""
+    _read(path, first, last)
 
 
 def _read(path: Path, first: date, last: date) -> HydrologyRecord:
