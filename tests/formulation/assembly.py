@@ -105,13 +105,10 @@ class Assembly:
             priority = self.nodes[name].get("storage_priority", 1)
             self.add(f"divides_storage[{name}]", 1, f"storage[{name}]")
             self.add(f"divides_storage[{name}]", -1, f"dead_kept[{name}]", f"usable[{name}]")
-            self.add(f"counts_drawdown[{name}]", 1, f"storage[{name}]", f"drawdown[{name}]")
-            self.add(f"counts_drawdown[{name}]", -1, f"above_reference[{name}]", f"reference_storage[{name}]")
             self._keeps(name, "window_storage")
             if "final" in self.nodes[name]:
                 self._keeps(name, "final_storage")
             self._total(f"sums_storage[{priority}]", f"total_stored[{priority}]", f"storage[{name}]")
-            self._total(f"sums_drawdown[{priority}]", f"total_drawdown[{priority}]", f"drawdown[{name}]")
 
     def _keeps(self, reservoir: str, wish: str) -> None:
         self.add(f"keeps_{wish}[{reservoir}]", 1, f"storage[{reservoir}]")

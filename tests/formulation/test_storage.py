@@ -1,4 +1,4 @@
-"""Reservoirs: dead and usable storage, what is drawn, and totals by storage priority."""
+"""Reservoirs: dead and usable storage, and totals by storage priority."""
 
 from formulation.compiled_rows import assert_same_rows, compiled_columns, family_rows
 
@@ -19,8 +19,6 @@ def test_storage_is_divided_and_summed_by_priority():
     expected = {
         "sums_storage[1]": {"total_stored[1]": 1, "storage[high]": -1, "storage[low]": -1},
         "sums_storage[3]": {"total_stored[3]": 1, "storage[pond]": -1},
-        "sums_drawdown[1]": {"total_drawdown[1]": 1, "drawdown[high]": -1, "drawdown[low]": -1},
-        "sums_drawdown[3]": {"total_drawdown[3]": 1, "drawdown[pond]": -1},
         "keeps_final_storage[pond]": {
             "storage[pond]": 1,
             "final_storage[pond]": -1,
@@ -32,12 +30,6 @@ def test_storage_is_divided_and_summed_by_priority():
             f"storage[{name}]": 1,
             f"dead_kept[{name}]": -1,
             f"usable[{name}]": -1,
-        }
-        expected[f"counts_drawdown[{name}]"] = {
-            f"storage[{name}]": 1,
-            f"drawdown[{name}]": 1,
-            f"above_reference[{name}]": -1,
-            f"reference_storage[{name}]": -1,
         }
         expected[f"keeps_window_storage[{name}]"] = {
             f"storage[{name}]": 1,

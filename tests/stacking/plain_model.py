@@ -125,12 +125,9 @@ class PlainHorizon:
             "flow": list(self.links),
             "total_preference": self.preferences(),
             "total_spill": ["all"] if any(link.get("spill") for link in self.links.values()) else [],
-            **dict.fromkeys(
-                ("storage", "dead_kept", "usable", "rain", "evaporation", "reference_storage"), reservoirs
-            ),
-            **dict.fromkeys(("drawdown", "above_reference"), reservoirs),
+            **dict.fromkeys(("storage", "dead_kept", "usable", "rain", "evaporation"), reservoirs),
             **dict.fromkeys(("window_storage", "above_window_storage"), reservoirs),
-            **dict.fromkeys(("total_stored", "total_drawdown"), self.storage_priorities()),
+            "total_stored": self.storage_priorities(),
             "intake": self.of("works"),
             "essential": self.with_key("essential", "demand"),
             "ordinary": self.of("demand"),
@@ -225,8 +222,6 @@ class PlainHorizon:
         for name in self.of("reservoir"):
             storage = m.storage[name, t]
             yield "divides_storage", name, storage - m.dead_kept[name, t] - m.usable[name, t]
-            above = m.above_reference[name, t] + m.reference_storage[name, t]
-            yield "counts_drawdown", name, storage + m.drawdown[name, t] - above
             above = m.window_storage[name, t] + m.above_window_storage[name, t]
             yield "keeps_window_storage", name, storage - above
             if "final" in self.nodes[name]:
@@ -234,9 +229,8 @@ class PlainHorizon:
                 yield "keeps_final_storage", name, storage - above
         for priority in self.storage_priorities():
             names = [n for n in self.of("reservoir") if self.nodes[n].get("storage_priority", 1) == priority]
-            stored, drawn = sum(m.storage[n, t] for n in names), sum(m.drawdown[n, t] for n in names)
+            stored = sum(m.storage[n, t] for n in names)
             yield "sums_storage", priority, m.total_stored[priority, t] - stored
-            yield "sums_drawdown", priority, m.total_drawdown[priority, t] - drawn
 
     def _works(self, t: int) -> Iterator[tuple[str, Any, Any]]:
         m = self.model

@@ -64,7 +64,7 @@ def _set_stores(plain: PlainHorizon, t: int, days: float) -> None:
         m.usable[name, t].setub(number(node["capacity"], t) - dead)
         # 1 mm on 1 km2 is 1 Ml.
         m.rain[name, t].fix(number(node.get("rainfall"), t) * number(node.get("surface"), t) * days)
-        for component in ("evaporation", "reference_storage", "drawdown", "window_storage"):
+        for component in ("evaporation", "window_storage"):
             getattr(m, component)[name, t].fix(0.0)
         if "final" in node:
             m.final_storage[name, t].setub(number(node["final"], 0) if t == plain.steps[-1] else 0.0)

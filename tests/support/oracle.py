@@ -6,10 +6,12 @@ mistake in either shows. The order of levels is that of "The allocation, exactly
 1. evaporation as far as there is water for it, then the least overflow;
 2. wishes by priority, inside one lexicographic max-min of coverage, or the awards of a claims rule;
 3. least flow on links of the highest preference number first, least flow on spill links;
-4. for each storage priority: most water stored, least drawdown below what was there at the
-   start (water is not moved down only to level two stores), equal fractions of usable capacity.
+4. for each storage priority: most water stored; then every store holds what was there at the start
+   (water is not moved down only to level two stores), at equal fractions of usable capacity where
+   not all can; then they rise to equal fractions.
 """
 
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -186,10 +188,6 @@ class Book:
             self.reference[name] = min(max(self.gain[name] - self.evaporation[name], dead), capacity)
             self.programme.column(("storage", name), lower=dead, upper=capacity)
             self.programme.column(("evaporation", name), upper=self.evaporation[name])
-            self.programme.column(("drawdown", name))
-            self.programme.is_at_least(
-                {("drawdown", name): 1.0, ("storage", name): 1.0}, self.reference[name]
-            )
 
     def _brooks(self, name: str) -> float:
         return sum(
@@ -257,17 +255,27 @@ class Book:
         for priority in sorted({node.get("storage_priority", 1) for node in stores.values()}):
             names = [name for name, node in stores.items() if node.get("storage_priority", 1) == priority]
             programme.keep_most({("storage", name): 1.0 for name in names})
-            programme.keep_least({("drawdown", name): 1.0 for name in names})
             # Usable storage is storage less a constant: shift it by a column that stands still.
             for name in names:
                 programme.column(("dead", name), lower=self.dead(name), upper=self.dead(name))
-            usable = {
-                name: ({("storage", name): 1.0, ("dead", name): -1.0}, self.capacity(name) - self.dead(name))
-                for name in names
-            }
-            for name, volume in programme.keep_fair(usable).items():
+            held = {name: ({("storage", name): 1.0, ("dead", name): -1.0}, self._usable(name)) for name in names}
+            for name, volume in programme.keep_along(held, self._held_at).items():
                 ends[str(name)] = (volume + self.dead(str(name))) * self.unit
         return ends
+
+    def _usable(self, name: str) -> float:
+        return self.capacity(name) - self.dead(name)
+
+    def _held_at(self, share: float) -> dict[Hashable, float]:
+        """Return what stores have of their usable capacity: first what was there, then as much as all have."""
+        held: dict[Hashable, float] = {}
+        for name, there in self.reference.items():
+            before = there - self.dead(name)
+            if share <= 0.5:
+                held[name] = min(before, 2 * share * self._usable(name))
+            else:
+                held[name] = max(before, (2 * share - 1) * self._usable(name))
+        return held
 
     # ---- reading the basin ----
 

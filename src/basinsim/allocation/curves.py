@@ -16,6 +16,7 @@ from scipy.optimize import brentq
 from basinsim.claims import RULES, coalitions
 
 _HAIR = 1e-10  # smallest step by which a share is lowered
+_HALF = 0.5
 _EXACT = 1e-13  # a sum that fills its room so nearly fills it
 
 
@@ -184,7 +185,62 @@ class Awards:
         return lambda share: float(weights @ self.at(share))
 
 
-def curves_of(claims: np.ndarray, groups: Sequence[tuple[str, np.ndarray]]) -> Curves:
+@dataclass(frozen=True)
+class Storing:
+    """Stores hold what they carried over first, equally full where they cannot; then they rise to be equally full.
+
+    Up to a half of the share everybody has twice the share of the capacity, but no more than was
+    carried over; from there on twice what the share has above a half, but no less.
+
+    Attributes
+    ----------
+    capacity : ndarray, shape (stores,)
+        Above zero.
+    carried_over : ndarray, shape (stores,)
+        Between zero and the capacity.
+    """
+
+    capacity: np.ndarray
+    carried_over: np.ndarray
+
+    def at(self, share: float) -> np.ndarray:
+        """Return what every store holds; see :class:`Curves`."""
+        if share <= _HALF:
+            return np.asarray(np.minimum(self.carried_over, share / _HALF * self.capacity))
+        return np.asarray(np.maximum(self.carried_over, (share / _HALF - 1.0) * self.capacity))
+
+    def limits(self, room: np.ndarray, weights: np.ndarray) -> np.ndarray:
+        """Return the largest shares; see :class:`Curves`."""
+        sums = weights @ np.array([self.at(knot) for knot in self._knots]).T
+        exceeded = sums > room[:, np.newaxis]
+        last = exceeded.argmax(axis=1)
+        rows = np.arange(len(room))
+        # Nobody has anything at the first knot: where even that is too much, there is no room.
+        below, above = sums[rows, last - 1], sums[rows, last]
+        with np.errstate(divide="ignore", invalid="ignore"):
+            part = (room - below) / (above - below)
+            shares = self._knots[last - 1] + part * (self._knots[last] - self._knots[last - 1])
+            shares = np.where(last == 0, room / sums[:, -1], shares)
+        return np.where(exceeded.any(axis=1) & (sums[:, -1] > 0), shares, np.inf)
+
+    def lowered(self, share: float) -> float:
+        """Return a lower share; see :class:`Curves`."""
+        less = float(self.at(share).sum()) - _HAIR * float(self.capacity.sum())
+        return 0.0 if less <= 0 else float(self.limits(np.array([less]), np.ones((1, len(self.capacity))))[0])
+
+    def without(self, blocked: np.ndarray) -> "Storing":
+        """Return the curves of the others; see :class:`Curves`."""
+        return Storing(self.capacity[~blocked], self.carried_over[~blocked])
+
+    @cached_property
+    def _knots(self) -> np.ndarray:
+        full = self.carried_over / self.capacity
+        return np.unique(np.concatenate([[0.0, _HALF, 1.0], _HALF * full, _HALF + _HALF * full]))
+
+
+def curves_of(
+    claims: np.ndarray, groups: Sequence[tuple[str, np.ndarray]], carried_over: np.ndarray | None = None
+) -> Curves:
     """Return the curves of a level.
 
     Parameters
@@ -193,12 +249,16 @@ def curves_of(claims: np.ndarray, groups: Sequence[tuple[str, np.ndarray]]) -> C
         Above zero.
     groups : sequence of (str, ndarray of int)
         The rule of each group, and where its users stand.
+    carried_over : ndarray, shape (users,), optional
+        What stores have already; their claims are their capacities.
 
     Returns
     -------
     Curves
         Equal coverage where no group has anything to share.
     """
+    if carried_over is not None:
+        return Storing(claims, carried_over)
     # Every rule gives one claimant all there is.
     paths = [(Path(rule, claims[members]), members) for rule, members in groups if len(members) > 1]
     return Awards(paths, claims, np.arange(len(claims))) if paths else Coverage(claims)

@@ -148,7 +148,7 @@ class FillingAllocator:
         AllocationError
             Where a level cannot be proved.
         """
-        start = _Bounds(lower / self.scale, upper / self.scale)
+        self._first = start = _Bounds(lower / self.scale, upper / self.scale)
         self.counts.steps += 1
         before = self._solver.solves
         self._forget_blocked()
@@ -243,7 +243,7 @@ class FillingAllocator:
         lower, upper = bounds.lower, bounds.upper
         asked = upper[level.columns] - lower[level.columns] > _EMPTY
         waiting = level.columns[asked]
-        curves = curves_of(upper[waiting], level.groups_among(asked))
+        curves = curves_of(upper[waiting], level.groups_among(asked), self._carried_over(level, asked))
         reached = 0.0
         for _ in range(_ROUNDS):
             if not len(waiting):
@@ -269,6 +269,13 @@ class FillingAllocator:
             waiting, curves = waiting[~blocked], curves.without(blocked)
         message = f"{level.name}: not filled after {_ROUNDS} rounds"
         raise AllocationError(message)
+
+    def _carried_over(self, level: Level, asked: np.ndarray) -> np.ndarray | None:
+        if level.carried_over is None:
+            return None
+        upper, found = self._first.upper, level.carried_over
+        there = upper[found.gains].sum(axis=0) - upper[found.losses].sum(axis=0)
+        return np.asarray(np.clip(there, 0.0, upper[level.columns])[asked])
 
     def _forget_blocked(self) -> None:
         if self.blocked is not None:

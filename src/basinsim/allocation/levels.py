@@ -27,6 +27,21 @@ class Group:
 
 
 @dataclass(frozen=True)
+class CarriedOver:
+    """What each column of a level carries over from the step before.
+
+    Attributes
+    ----------
+    gains, losses : ndarray of int, shape (terms, columns)
+        Positions in the step program: the upper bounds of the ones less those of the others make it
+        up, as far as that is neither below zero nor above the column's own bound.
+    """
+
+    gains: np.ndarray
+    losses: np.ndarray
+
+
+@dataclass(frozen=True)
 class Level:
     """One level of the order; lower ones never cost it anything.
 
@@ -42,12 +57,15 @@ class Level:
         Positions in the step program; one for ``least`` and ``most``, none for ``cheapest``.
     groups : tuple of Group
         Columns to be filled by another rule than equal shares.
+    carried_over : CarriedOver, optional
+        Columns are filled to what they carry over first, and above that when all have it.
     """
 
     name: str
     kind: Literal["fill", "least", "most", "cheapest"]
     columns: np.ndarray
     groups: tuple[Group, ...] = ()
+    carried_over: CarriedOver | None = None
 
     def groups_among(self, asked: np.ndarray) -> list[tuple[str, np.ndarray]]:
         """Return the rule of each group, and where its columns stand among those that are asked for.
@@ -109,14 +127,27 @@ def levels_of(network: Network, program: StepProgram, *, economic: bool = False)
     levels.append(Level("spill", "least", columns("total_spill")))
     for priority, names in network.reservoirs_by_priority.items():
         stored = program.positions("total_stored", (priority,))
-        drawn = program.positions("total_drawdown", (priority,))
-        usable = program.positions("usable", names)
         levels.append(Level(f"water stored at storage priority {priority}", "most", stored))
-        levels.append(Level(f"drawdown at storage priority {priority}", "least", drawn))
-        levels.append(Level(f"equal storage at storage priority {priority}", "fill", usable))
+        levels.append(_equal_storage(program, priority, names))
     levels.append(Level("overflow upstream of full links", "least", columns("total_high_overflow")))
     levels += [] if economic else [MONEY]
     return [level for level in levels if len(level.columns) or level is MONEY]
+
+
+def _equal_storage(program: StepProgram, priority: int, names: tuple[str, ...]) -> Level:
+    """Return the level that fills reservoirs to equal fractions of their usable capacity.
+
+    Water already in an upper store is not moved down only to level two stores, but what has to be
+    drawn is drawn so that they end equally full.
+    """
+
+    def of(*components: str) -> np.ndarray:
+        return np.array([program.positions(component, names) for component in components], dtype=int)
+
+    carried_over = CarriedOver(of("storage_start", "rain"), of("evaporation", "dead_kept"))
+    (usable,) = of("usable")
+    name = f"equal storage at storage priority {priority}"
+    return Level(name, "fill", usable, carried_over=carried_over)
 
 
 def _groups(

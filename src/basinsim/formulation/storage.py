@@ -14,18 +14,11 @@ def add(model: pyo.ConcreteModel, network: Network) -> None:
     model : ConcreteModel
         Gains, for each reservoir [Ml]: ``storage_start`` and ``storage`` (end of step);
         ``dead_kept`` and ``usable``, whose sum is ``storage``; ``rain`` and ``evaporation`` on
-        the surface; ``reference_storage`` (the start with the surface's gain), below which
-        ``drawdown`` is counted. For each storage priority: ``total_stored``, ``total_drawdown``.
+        the surface. For each storage priority: ``total_stored``.
         For foresight: ``final_storage`` (where one is wished for) and ``window_storage``, the parts
         of the storage that count towards a wish at the end of the period or window.
     network : Network
         The basin.
-
-    Notes
-    -----
-    Least drawdown comes between most water stored and equal fractions: water already in an
-    upper store is not moved down only to level two stores, but what has to be drawn is drawn so
-    that they end equally full.
     """
     reservoirs = tuple(network.reservoirs)
     groups = network.reservoirs_by_priority
@@ -36,9 +29,6 @@ def add(model: pyo.ConcreteModel, network: Network) -> None:
         "usable",
         "rain",
         "evaporation",
-        "reference_storage",
-        "drawdown",
-        "above_reference",
     ):
         setattr(model, name, pyo.Var(reservoirs))
     finals = list(network.finals)
@@ -46,15 +36,10 @@ def add(model: pyo.ConcreteModel, network: Network) -> None:
         setattr(model, wish, pyo.Var(names))
         setattr(model, f"above_{wish}", pyo.Var(names))
     model.total_stored = pyo.Var(list(groups))
-    model.total_drawdown = pyo.Var(list(groups))
 
     @model.Constraint(reservoirs)
     def divides_storage(m: pyo.ConcreteModel, name: str) -> Expression:
         return m.storage[name] - m.dead_kept[name] - m.usable[name] == 0
-
-    @model.Constraint(reservoirs)
-    def counts_drawdown(m: pyo.ConcreteModel, name: str) -> Expression:
-        return m.storage[name] + m.drawdown[name] - m.above_reference[name] - m.reference_storage[name] == 0
 
     @model.Constraint(finals)
     def keeps_final_storage(m: pyo.ConcreteModel, name: str) -> Expression:
@@ -67,7 +52,3 @@ def add(model: pyo.ConcreteModel, network: Network) -> None:
     @model.Constraint(list(groups))
     def sums_storage(m: pyo.ConcreteModel, priority: int) -> Expression:
         return m.total_stored[priority] - sum(m.storage[name] for name in groups[priority]) == 0
-
-    @model.Constraint(list(groups))
-    def sums_drawdown(m: pyo.ConcreteModel, priority: int) -> Expression:
-        return m.total_drawdown[priority] - sum(m.drawdown[name] for name in groups[priority]) == 0

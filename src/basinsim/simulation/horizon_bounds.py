@@ -68,9 +68,6 @@ class HorizonBounds:
         for start, _ in TIED:
             # Held by the end of the step before.
             lower[1:, of(start)] = upper[1:, of(start)] = 0.0
-        # Drawing stores down evenly is a rule of single steps; a horizon spreads storage by itself.
-        lower[:, of("reference_storage")] = upper[:, of("reference_storage")] = 0.0
-        upper[:, of("drawdown")] = upper[:, of("total_drawdown")] = 0.0
         annual = self._own("annual_licence")[first : first + len(numbers)].copy()
         # A limit below what has been taken already stops further takes and makes nothing impossible.
         running = np.cumsum(restarts[1:], axis=0) == 0

@@ -258,16 +258,10 @@ class NumberBuilder:
         self, lower: np.ndarray, upper: np.ndarray, today: Today, state: State, area: np.ndarray
     ) -> tuple[np.ndarray, np.ndarray]:
         of, at, days = self.program.of, today.at, today.days
-        capacity, dead = at("capacity"), at("dead_storage")
         rain = at("rainfall") * area * days  # 1 mm on 1 km2 is 1 Ml
         potential = at("evaporation") * area * days
-        above_dead = np.maximum(state.storage + rain + self.brought(today) - dead, 0.0)
-        reference = np.clip(state.storage + rain - potential, np.minimum(dead, state.storage), capacity)
-        for name, value in (
-            ("storage_start", state.storage),
-            ("rain", rain),
-            ("reference_storage", reference),
-        ):
+        above_dead = np.maximum(state.storage + rain + self.brought(today) - at("dead_storage"), 0.0)
+        for name, value in (("storage_start", state.storage), ("rain", rain)):
             lower[:, of(name)] = upper[:, of(name)] = value
         # No more than is there anyhow: no water is sent anywhere only to evaporate.
         upper[:, of("evaporation")] = np.minimum(potential, above_dead)

@@ -174,7 +174,6 @@ class Spans:
             storage_start=of["storage_start"],
             storage=of["storage"],
             rain=of["rain"],
-            reference=of["reference_storage"],
             evaporation=of["evaporation"],
             dead=of["dead_kept"],
             licence_start=of["licence_start"],

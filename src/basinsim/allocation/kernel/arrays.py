@@ -11,6 +11,7 @@ import numpy as np
 from scipy.sparse import csc_array, csr_array
 
 from basinsim.allocation.kernel.presolve import SmallStep
+from basinsim.allocation.levels import Level
 from basinsim.step_program import StepProgram
 
 KINDS = {"fill": 0, "least": 1, "most": 2}
@@ -28,12 +29,19 @@ class Sparse(NamedTuple):
 
 
 class Levels(NamedTuple):
-    """The levels: kind of each, where its columns start, the columns, and the level of each column."""
+    """The levels: kind of each, where its columns start, the columns, and the level of each column.
+
+    ``stores`` is 1 for levels whose columns carry water over: ``gains`` less ``losses``, columns of the whole
+    step, shape (columns of levels, terms), empty for the other levels' columns.
+    """
 
     kind: np.ndarray
     start: np.ndarray
     column: np.ndarray
     of: np.ndarray
+    stores: np.ndarray
+    gains: np.ndarray
+    losses: np.ndarray
 
 
 class Problem(NamedTuple):
@@ -99,7 +107,7 @@ class Bounds(NamedTuple):
 class Scratch(NamedTuple):
     """Room to work in, one for each thread.
 
-    ``fresh[0]`` is 1 while ``reduced_route`` are those of the basis at hand, computed from its inverse.
+    ``carried_over`` is that of each column that is a store. ``fresh[0]`` is 1 while ``reduced_route`` are those of the basis at hand, computed from its inverse.
     """
 
     x: np.ndarray
@@ -110,12 +118,14 @@ class Scratch(NamedTuple):
     candidates: np.ndarray
     mark: np.ndarray
     blocker: np.ndarray
+    carried_over: np.ndarray
     multipliers: np.ndarray
     pivot_column: np.ndarray
     side: np.ndarray
     square: np.ndarray
     awake: np.ndarray
     capping: np.ndarray
+    base: np.ndarray
     now: np.ndarray
     rise: np.ndarray
     excess: np.ndarray
@@ -169,6 +179,9 @@ def problem_arrays(program: StepProgram, small: SmallStep, route_cost: np.ndarra
             _whole(np.concatenate([[0], np.cumsum(sizes, dtype=int)])),
             _whole(np.concatenate(columns) if columns else []),
             _whole(level_of),
+            _whole([level.carried_over is not None for level in small.levels]),
+            _carried(small.levels, "gains"),
+            _carried(small.levels, "losses"),
         ),
         _whole(small.kept),
         _whole(small.data),
@@ -242,12 +255,14 @@ def new_scratch(problem: Problem, proofs: int) -> Scratch:
         candidates=np.zeros(columns, dtype=np.int64),
         mark=np.zeros(columns, dtype=np.int64),
         blocker=np.zeros(columns, dtype=np.int64),
+        carried_over=np.zeros(columns),
         multipliers=np.zeros(rows),
         pivot_column=np.zeros(rows),
         side=np.zeros(rows),
         square=np.zeros((rows, rows)),
         awake=np.zeros(proofs, dtype=np.int64),
         capping=np.zeros(proofs, dtype=np.int64),
+        base=np.zeros(proofs),
         now=np.zeros(proofs),
         rise=np.zeros(proofs),
         excess=np.zeros(len(problem.levels.kind) + 1),
@@ -255,6 +270,19 @@ def new_scratch(problem: Problem, proofs: int) -> Scratch:
         answer=np.zeros(len(problem.eliminated)),
         fresh=np.zeros(1, dtype=np.int64),
     )
+
+
+def _carried(levels: list[Level], part: str) -> np.ndarray:
+    """Return a row of columns for each column of the levels; -1 where there is none."""
+    found = [
+        np.full((1, len(level.columns)), -1)
+        if level.carried_over is None
+        else np.asarray(getattr(level.carried_over, part))
+        for level in levels
+    ]
+    terms = max((len(columns) for columns in found), default=0)
+    filled = [np.pad(columns, ((0, terms - len(columns)), (0, 0)), constant_values=-1) for columns in found]
+    return _whole(np.concatenate(filled, axis=1).T if filled else np.zeros((0, 0)))
 
 
 def _sparse(matrix: csr_array | csc_array) -> Sparse:

@@ -59,13 +59,10 @@ def _write_storages(
         area = _surface(carry, i, start)
         rain = carry.rainfall[rain_row, step, i] * area
         potential = carry.potential[potential_row, step, i] * area
-        dead, capacity = upper[carry.dead[i]], upper[carry.storage[i]]
         lower[carry.storage_start[i]] = upper[carry.storage_start[i]] = start
         lower[carry.rain[i]] = upper[carry.rain[i]] = rain
-        above_dead = max(start + rain + carry.brought[brought_row, step, i] - dead, 0.0)
+        above_dead = max(start + rain + carry.brought[brought_row, step, i] - upper[carry.dead[i]], 0.0)
         upper[carry.evaporation[i]] = min(potential, above_dead)
-        reference = min(max(start + rain - potential, min(dead, start)), capacity)
-        lower[carry.reference[i]] = upper[carry.reference[i]] = reference
 
 
 @inner

@@ -5,6 +5,7 @@ import numpy as np
 from basinsim.allocation.kernel.arrays import (
     EMPTY,
     Bounds,
+    Levels,
     Member,
     Path,
     Problem,
@@ -212,7 +213,24 @@ def _set_bounds(
         bounds.first_lower[kept + i] = bounds.first_upper[kept + i] = total
     bounds.lower[:] = bounds.first_lower
     bounds.upper[:] = bounds.first_upper
+    _set_carried_over(problem.levels, bounds, s.carried_over, upper, shrink)
     return True
+
+
+@inner
+def _set_carried_over(
+    levels: Levels, bounds: Bounds, carried_over: np.ndarray, upper: np.ndarray, shrink: float
+) -> None:
+    for k in range(len(levels.stores)):
+        if levels.stores[k] == 1:
+            for e in range(levels.start[k], levels.start[k + 1]):
+                total = 0.0
+                for i in levels.gains[e]:
+                    total += upper[i] * shrink
+                for i in levels.losses[e]:
+                    total -= upper[i] * shrink
+                j = levels.column[e]
+                carried_over[j] = min(max(total, 0.0), bounds.first_upper[j])
 
 
 @inner

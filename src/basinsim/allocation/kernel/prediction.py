@@ -20,11 +20,10 @@ from basinsim.allocation.kernel.proofs import (
     first_broken_level,
     least_sum,
 )
+from basinsim.allocation.kernel.rising import fill
 
 PREDICTED, IMPOSSIBLE, LOST = -1, -2, -3
 
-_EMPTY = 1e-12
-_WAITS, _DONE = -2, -1
 _CORRECTIONS = 60
 
 
@@ -42,17 +41,20 @@ def predict(levels: Levels, own: Member, clock: int, bounds: Bounds, s: Scratch,
     for _ in range(_CORRECTIONS):
         _open(levels, bounds, s.blocker, level)
         count = awake(own, clock, s.awake)
-        if first < 0 and _broken_one(s, _sums(own, bounds, s, count, ALWAYS)) >= 0:
+        for c in range(count):
+            s.base[s.awake[c]] = least_sum(own.proofs[s.awake[c]], bounds.lower, bounds.upper)
+        if first < 0 and _broken_one(s, _sums(own, s, count, ALWAYS)) >= 0:
             return IMPOSSIBLE
         broken = -1
         while level < len(levels.kind):
-            capping = _sums(own, bounds, s, count, level)
+            capping = _sums(own, s, count, level)
             if levels.kind[level] == FILL:
                 broken = _fill(levels, own, clock, bounds, s, level, capping)
             else:
                 broken = _move(levels, own, clock, bounds, s, level, capping)
             if broken >= 0:
                 break
+            _count_in(levels, own, bounds, s, count, level)
             level += 1
         if broken < 0:
             return PREDICTED
@@ -101,7 +103,7 @@ def _open(levels: Levels, bounds: Bounds, blocker: np.ndarray, first: int) -> No
 
 
 @inner
-def _sums(own: Member, bounds: Bounds, s: Scratch, count: int, level: int) -> int:
+def _sums(own: Member, s: Scratch, count: int, level: int) -> int:
     """List the awake certificates that may cap a level, with the least that their sums can be; return how many.
 
     One that caps a level often caps those after it too: what it allows is gone.
@@ -111,9 +113,28 @@ def _sums(own: Member, bounds: Bounds, s: Scratch, count: int, level: int) -> in
         p = s.awake[c]
         if own.proof_level[p] <= level:
             s.capping[capping] = p
-            s.now[p] = least_sum(own.proofs[p], bounds.lower, bounds.upper)
+            s.now[p] = s.base[p]
             capping += 1
     return capping
+
+
+@inner
+def _count_in(levels: Levels, own: Member, bounds: Bounds, s: Scratch, count: int, level: int) -> None:
+    """Count what the columns of a level were fixed at in the sums of all awake certificates."""
+    for c in range(count):
+        p = s.awake[c]
+        total = 0.0
+        for e in range(levels.start[level], levels.start[level + 1]):
+            j = levels.column[e]
+            weight = own.proofs[p, j]
+            low, high = bounds.first_lower[j], bounds.first_upper[j]
+            if weight > 0.0:
+                total += weight * (bounds.lower[j] - low)
+            elif levels.kind[level] == FILL:
+                total += weight * (bounds.upper[j] - high)
+            else:
+                total += weight * (bounds.upper[j] - low)
+        s.base[p] += total
 
 
 @inner
@@ -129,72 +150,11 @@ def _broken_one(s: Scratch, capping: int) -> int:
 def _fill(
     levels: Levels, own: Member, clock: int, bounds: Bounds, s: Scratch, level: int, capping: int
 ) -> int:
-    """Fill a level to equal shares; return a broken certificate, or -1."""
+    """Fill a level; return a broken certificate, or -1."""
     broken = _broken_one(s, capping)
     if broken >= 0:
         return broken
-    upper, mark, now, rise = bounds.upper, s.mark, s.now, s.rise
-    start, end = levels.start[level], levels.start[level + 1]
-    waiting = 0
-    for e in range(start, end):
-        j = levels.column[e]
-        mark[j] = _DONE
-        if upper[j] - bounds.lower[j] > _EMPTY:
-            mark[j] = _WAITS
-            waiting += 1
-    able = 0
-    for c in range(capping):
-        p = s.capping[c]
-        rise[p] = 0.0
-        most_now = now[p]
-        for e in range(start, end):
-            j = levels.column[e]
-            weight = own.proofs[p, j]
-            if mark[j] == _WAITS and weight != 0.0:
-                rise[p] += max(weight, 0.0) * upper[j]
-                most_now += abs(weight) * (upper[j] - bounds.lower[j])
-        # One that has room left whatever the columns get caps nothing today.
-        if most_now > 0.0:
-            s.capping[able] = p
-            able += 1
-    capping = able
-    rounds = 0
-    reached = 0.0
-    while waiting > 0:
-        share, tight, left = 1.0, -1, waiting
-        for c in range(capping):
-            p = s.capping[c]
-            if rise[p] > _EMPTY and -now[p] < share * rise[p]:
-                share, tight = max(0.0, -now[p] / rise[p]), p
-        # What waits can have the share that was reached, or others would not have been left at it: where
-        # a certificate denies that, one that tells of both is missing, and this one is broken below.
-        share = reached = max(share, reached)
-        if tight >= 0:
-            own.proof_used[tight] = clock
-        for e in range(start, end):
-            j = levels.column[e]
-            if mark[j] != _WAITS or (tight >= 0 and own.proofs[tight, j] <= 0.0):
-                continue
-            # A certificate with a positive weight counted it at its lower bound, with a negative one
-            # at its upper; from now on both count what it gets.
-            got, most = share * upper[j], upper[j]
-            for c in range(capping):
-                p = s.capping[c]
-                weight = own.proofs[p, j]
-                if weight > 0.0:
-                    rise[p] -= weight * most
-                    now[p] += weight * (got - bounds.lower[j])
-                else:
-                    now[p] += weight * (got - most)
-            bounds.lower[j] = got
-            upper[j] = got
-            mark[j] = rounds
-            s.blocker[j] = tight
-            waiting -= 1
-        if waiting == left:
-            rise[tight] = 0.0  # what seemed to rise was rounding: all its columns have their share
-        rounds += 1
-    broken = _broken_one(s, capping)
+    broken = _broken_one(s, fill(levels, own, clock, bounds, s, level, capping))
     if broken < 0:
         return broken
     return _unblocked(levels, own, clock, s, broken, level)

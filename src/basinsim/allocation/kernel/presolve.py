@@ -10,7 +10,7 @@ dead storage, no overflow). Where that is impossible the step has no solution, a
 possible nothing better exists: these levels come first, and are then at their best.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.sparse import csr_array
@@ -39,7 +39,7 @@ class SmallStep:
     assumed : ndarray of bool, shape (data,)
         Which of the given columns are given only because they are assumed at their upper bound.
     levels : list of Level
-        Those not assumed; columns are numbered as in ``kept``.
+        Those not assumed; columns are numbered as in ``kept``, but what they carry over as in the step.
     eliminated : ndarray of bool, shape (columns,)
         Columns whose bounds the small step leaves out.
     """
@@ -152,7 +152,7 @@ class _Elimination:
             whole[column] = np.concatenate([share[kept], share[data]])
         renumbered = np.full(rows.shape[1], -1)
         renumbered[kept] = np.arange(len(kept))
-        levels = [Level(level.name, level.kind, renumbered[level.columns]) for level in self.levels]
+        levels = [replace(level, columns=renumbered[level.columns]) for level in self.levels]
         return SmallStep(
             csr_array(left[:, kept]),
             csr_array(left[:, data]),
@@ -234,7 +234,6 @@ _GIVEN = (
     "inflow",
     "storage_start",
     "rain",
-    "reference_storage",
     "return_start",
     "licence_start",
     "rolling_start",

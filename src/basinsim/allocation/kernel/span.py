@@ -14,7 +14,7 @@ class Carry(NamedTuple):
 
     Where nothing is carried all of it is empty, and ``closes`` is 0.
 
-    ``storage_start``, ``storage``, ``rain``, ``reference`` and ``evaporation`` have a column for each
+    ``storage_start``, ``storage``, ``rain`` and ``evaporation`` have a column for each
     reservoir, ``licence_start`` and ``licence_used`` for each annual licence, ``return_start`` and
     ``return_left`` for each delayed return. ``rainfall`` and ``potential`` are [Ml] for each km2 of
     surface, ``brought`` is what catchments send right into reservoirs [Ml]: shape (1 or members, steps,
@@ -28,7 +28,6 @@ class Carry(NamedTuple):
     storage_start: np.ndarray
     storage: np.ndarray
     rain: np.ndarray
-    reference: np.ndarray
     evaporation: np.ndarray
     dead: np.ndarray
     licence_start: np.ndarray
