@@ -31,7 +31,7 @@ class Spool:
     def __init__(self, members: int, steps: int, stretch: int | None = None) -> None:
         self._members, self._steps = members, steps
         self._stretch = steps if stretch is None else min(stretch, steps)
-        self._held: dict[str, np.ndarray] = {}  # step first: what comes together is written together
+        self._held: dict[str, np.ndarray] = {}  # member first, as they are asked for
         self._things: dict[str, int] = {}
         self._file: IO[bytes] | None = None
 
@@ -68,8 +68,9 @@ class Spool:
             for name, found in values.items():
                 if name not in self._held:
                     self._things[name] = found.shape[-1]
-                    self._held[name] = np.empty((self._stretch, self._members, found.shape[-1]))
-                self._held[name][at : at + last - first] = found[first - row : last - row]
+                    self._held[name] = np.empty((self._members, self._stretch, found.shape[-1]))
+                steps = found[first - row : last - row]
+                self._held[name][:, at : at + last - first] = steps.swapaxes(0, 1)
             if last % self._stretch == 0 and last < self._steps:
                 self._write()
             first = last
@@ -88,7 +89,7 @@ class Spool:
             By name.
         """
         if self._file is None:
-            return {name: _member_first(held[:, members]) for name, held in self._held.items()}
+            return {name: held[members] for name, held in self._held.items()}
         first, last, _ = members.indices(self._members)
         found = {name: np.empty((last - first, self._steps, size)) for name, size in self._things.items()}
         start, row = 0, 0
@@ -97,7 +98,7 @@ class Spool:
             last_one = row + length == self._steps
             for name, size in self._things.items():
                 if last_one:
-                    part = self._held[name][:length, members].transpose(1, 0, 2)
+                    part = self._held[name][members, :length]
                 else:
                     a_member = length * size
                     self._file.seek(start + first * a_member * 8)
@@ -113,15 +114,10 @@ class Spool:
             if self._file is None:
                 self._file = tempfile.TemporaryFile(prefix="basinsim-")  # noqa: SIM115 - closed on exit
             for held in self._held.values():
-                self._file.write(_member_first(held).tobytes())
+                self._file.write(held.data)
         except OSError as error:
             message = (
                 f"the steps of {self._members} members cannot be kept in {tempfile.gettempdir()}: "
                 f"{error.strerror or error}; TMPDIR names another folder"
             )
             raise RunError(message) from error
-
-
-def _member_first(values: np.ndarray) -> np.ndarray:
-    """Return steps of members as members with steps, neighbours in time being neighbours in memory."""
-    return np.ascontiguousarray(values.transpose(1, 0, 2))
