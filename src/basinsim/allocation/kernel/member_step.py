@@ -15,7 +15,6 @@ from basinsim.allocation.kernel.arrays import (
 from basinsim.allocation.kernel.jit import inner, once
 from basinsim.allocation.kernel.prediction import IMPOSSIBLE, PREDICTED, assign, predict, wake_broken
 from basinsim.allocation.kernel.proofs import ALWAYS, NOWHERE, keep_row, let_sleep
-from basinsim.allocation.kernel.sharpening import sharpen_tight
 from basinsim.allocation.kernel.simplex import (
     NOT_YET,
     OPTIMAL,
@@ -36,10 +35,6 @@ PROVED_AT_ONCE, PROVED, NOT_POSSIBLE, NOT_PROVED, OUTSIDE = 0, 1, 2, 3, 4
 HOLDS, FAILS = -1, -2
 
 _ATTEMPTS = 1000
-_SHARPENED = (
-    3  # certificates before the first program, in small steps of so many rows: else pivots are cheaper
-)
-_MANY_ROWS = 32
 _PIVOTS = 2000
 
 
@@ -140,8 +135,7 @@ def _allocate(
     problem: Problem, own: Member, clock: int, bounds: Bounds, s: Scratch, has_money: bool, count: np.ndarray
 ) -> int:
     level = -1
-    solves = sharpened = 0
-    most_sharpened = _SHARPENED if len(own.basis) >= _MANY_ROWS else 0
+    solves = 0
     for _ in range(_ATTEMPTS):
         predicted = predict(problem.levels, own, clock, bounds, s, level)
         if predicted != PREDICTED:
@@ -152,21 +146,15 @@ def _allocate(
             level = wake_broken(problem.levels, own, clock, bounds, s.excess)
             if level != NOWHERE:
                 continue
-        sharper = False
-        if found != OPTIMAL and sharpened < most_sharpened:
-            sharpened += 1
-            sharper = sharpen_tight(problem.rows, own, clock, bounds, s)
-        if not sharper:
-            sharpened = most_sharpened
-            solves += 1
-            count[0] += 1
-            if found != OPTIMAL:
-                found = _solve(problem, own, bounds, s, has_money)
-            if found == STUCK:
-                return NOT_PROVED
-            if found == OPTIMAL:
-                let_sleep(own, clock, bounds)
-                return PROVED_AT_ONCE if solves == 1 else PROVED
+        solves += 1
+        count[0] += 1
+        if found != OPTIMAL:
+            found = _solve(problem, own, bounds, s, has_money)
+        if found == STUCK:
+            return NOT_PROVED
+        if found == OPTIMAL:
+            let_sleep(own, clock, bounds)
+            return PROVED_AT_ONCE if solves == 1 else PROVED
         proof = keep_row(problem.rows, own, clock, s.multipliers, s.line)
         if proof < 0:
             return NOT_PROVED
