@@ -23,8 +23,9 @@ def write_bounds(
 ) -> float:
     """Write the bounds of a step; return what bounds columns that nothing else bounds [Ml]."""
     row = min(member, len(numbers.lower) - 1)
-    lower[:] = numbers.lower[row, step]
-    upper[:] = numbers.upper[row, step]
+    for j in range(len(lower)):
+        lower[j] = numbers.lower[row, step, j]
+        upper[j] = numbers.upper[row, step, j]
     for k in range(len(numbers.own_column)):
         j = numbers.own_column[k]
         upper[j] = numbers.own[member, step, k]

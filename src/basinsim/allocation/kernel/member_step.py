@@ -199,8 +199,9 @@ def _set_bounds(
         for e in range(problem.constants.start[i], problem.constants.start[i + 1]):
             total += problem.constants.value[e] * s.data[problem.constants.at[e]]
         bounds.first_lower[kept + i] = bounds.first_upper[kept + i] = total
-    bounds.lower[:] = bounds.first_lower
-    bounds.upper[:] = bounds.first_upper
+    for j in range(len(bounds.lower)):
+        bounds.lower[j] = bounds.first_lower[j]
+        bounds.upper[j] = bounds.first_upper[j]
     _set_carried_over(problem.levels, bounds, s.carried_over, upper, shrink)
     return True
 
