@@ -128,6 +128,8 @@ class Scratch(NamedTuple):
     base: np.ndarray
     now: np.ndarray
     rise: np.ndarray
+    rises_from: np.ndarray
+    risers: np.ndarray
     excess: np.ndarray
     data: np.ndarray
     answer: np.ndarray
@@ -265,6 +267,8 @@ def new_scratch(problem: Problem, proofs: int) -> Scratch:
         base=np.zeros(proofs),
         now=np.zeros(proofs),
         rise=np.zeros(proofs),
+        rises_from=np.zeros(proofs),
+        risers=np.zeros(proofs, dtype=np.int64),
         excess=np.zeros(len(problem.levels.kind) + 1),
         data=np.zeros(len(problem.data)),
         answer=np.zeros(len(problem.eliminated)),
