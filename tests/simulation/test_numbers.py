@@ -126,7 +126,6 @@ def test_storage_is_a_volume_whatever_the_step():
         assert of("storage", "loch")[1] == 100
         assert of("dead_kept", "loch")[1] == 10
         assert of("usable", "loch")[1] == 90
-        assert of("reference_storage", "loch") == (60, 60)
 
 
 def test_energy_of_a_megalitre_falling_a_metre():

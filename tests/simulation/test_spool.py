@@ -15,10 +15,16 @@ def steps():
         {
             "flow": random.random((MEMBERS, 3)),
             "storage": random.random((MEMBERS, 1)),
+            "alike": random.random((1, 2)),
+            "alike at first": random.random((1 if step < 5 else MEMBERS, 2)),
             "none": np.zeros((MEMBERS, 0)),
         }
-        for _ in range(STEPS)
+        for step in range(STEPS)
     ]
+
+
+def in_full(values: np.ndarray) -> np.ndarray:
+    return np.broadcast_to(values, (MEMBERS, values.shape[1]))
 
 
 @pytest.mark.parametrize("stretch", [None, 1, 4, STEPS, 100])
@@ -31,7 +37,7 @@ def test_members_are_gathered_from_all_steps(stretch):
             found = spool.of(members)
             for name, values in found.items():
                 np.testing.assert_array_equal(
-                    values, np.stack([step[name][members] for step in given], axis=1)
+                    values, np.stack([in_full(step[name])[members] for step in given], axis=1)
                 )
 
 

@@ -109,7 +109,7 @@ class Recorder:
             "storage": x[..., of("storage")],
             "overflow": overflow[..., is_store],
             "node_overflow": overflow[..., ~is_store],
-            "surface_gain": (x[..., of("rain")] - x[..., of("evaporation")]) / days,
+            "surface_gain": self._surface_gain(x) / days,
             "requested": at("amount"),
             "delivered": self._delivered(x) / days,
             "essential_requested": self._essential(at("essential")),
@@ -152,12 +152,21 @@ class Recorder:
         self._link_energy = np.array([_number(link.energy) for link in network.links.values()])
         self._is_pumped = np.array([link.energy is not None for link in network.links.values()], dtype=bool)
 
+    def _surface_gain(self, x: np.ndarray) -> np.ndarray:
+        stores = self.network.reservoirs.values()
+        if all(store.surface is None for store in stores):
+            return self._nothing(x, len(stores))
+        gain: np.ndarray = x[..., self.program.of("rain")] - x[..., self.program.of("evaporation")]
+        return gain
+
     def _delivered(self, x: np.ndarray) -> np.ndarray:
         delivered: np.ndarray = x[..., self.program.of("ordinary")].copy()
         delivered[..., self._essential_of] += x[..., self.program.of("essential")]
         return delivered
 
     def _arriving_returns(self, x: np.ndarray) -> np.ndarray:
+        if not self._return_fraction.any():
+            return self._nothing(x, len(self._return_fraction))
         arriving: np.ndarray = self._delivered(x) * self._return_fraction
         arriving[..., self._delayed_of] = x[..., self.program.of("return_start")]
         return arriving
@@ -175,9 +184,16 @@ class Recorder:
         return self._spread(values, self._turbine_of, len(self.network.turbines))
 
     def _spread(self, values: np.ndarray, at: np.ndarray, size: int) -> np.ndarray:
+        if not len(at):
+            return self._nothing(values, size)
         spread = np.zeros((*values.shape[:-1], size))
         spread[..., at] = values
         return spread
+
+    @staticmethod
+    def _nothing(values: np.ndarray, size: int) -> np.ndarray:
+        """Return zeros in one row for all members."""
+        return np.zeros((*values.shape[:-2], 1, size))
 
 
 def _number(value: object) -> float:

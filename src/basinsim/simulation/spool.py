@@ -31,7 +31,9 @@ class Spool:
     def __init__(self, members: int, steps: int, stretch: int | None = None) -> None:
         self._members, self._steps = members, steps
         self._stretch = steps if stretch is None else min(stretch, steps)
-        self._held: dict[str, np.ndarray] = {}  # member first, as they are asked for
+        # Member first, as they are asked for; with one row while it serves all members.
+        self._held: dict[str, np.ndarray] = {}
+        self._written: list[dict[str, int]] = []  # rows of each stretch on disk
         self._things: dict[str, int] = {}
         self._file: IO[bytes] | None = None
 
@@ -66,9 +68,7 @@ class Spool:
             at = first % self._stretch
             last = min(end, first - at + self._stretch)
             for name, found in values.items():
-                if name not in self._held:
-                    self._things[name] = found.shape[-1]
-                    self._held[name] = np.empty((self._members, self._stretch, found.shape[-1]))
+                self._make_room(name, *found.shape[1:])
                 steps = found[first - row : last - row]
                 self._held[name][:, at : at + last - first] = steps.swapaxes(0, 1)
             if last % self._stretch == 0 and last < self._steps:
@@ -89,25 +89,35 @@ class Spool:
             By name.
         """
         if self._file is None:
-            return {name: held[members] for name, held in self._held.items()}
+            return {name: self._of_all(held)[members] for name, held in self._held.items()}
         first, last, _ = members.indices(self._members)
         found = {name: np.empty((last - first, self._steps, size)) for name, size in self._things.items()}
         start, row = 0, 0
-        while row < self._steps:
-            length = min(self._stretch, self._steps - row)
-            last_one = row + length == self._steps
+        for rows in self._written:
             for name, size in self._things.items():
-                if last_one:
-                    part = self._held[name][members, :length]
-                else:
-                    a_member = length * size
-                    self._file.seek(start + first * a_member * 8)
-                    raw = self._file.read((last - first) * a_member * 8)
-                    part = np.frombuffer(raw).reshape(last - first, length, size)
-                    start += self._members * a_member * 8
-                found[name][:, row : row + length] = part
-            row += length
+                a_member = self._stretch * size * 8
+                before, count = (first, last - first) if rows[name] > 1 else (0, 1)
+                self._file.seek(start + before * a_member)
+                part = np.frombuffer(self._file.read(count * a_member)).reshape(count, self._stretch, size)
+                found[name][:, row : row + self._stretch] = part
+                start += rows[name] * a_member
+            row += self._stretch
+        for name, held in self._held.items():
+            found[name][:, row:] = self._of_all(held)[members, : self._steps - row]
         return found
+
+    def _make_room(self, name: str, rows: int, size: int) -> None:
+        held = self._held.get(name)
+        if held is None:
+            self._things[name] = size
+            self._held[name] = np.empty((rows, self._stretch, size))
+        elif rows > len(held):
+            self._held[name] = np.repeat(held, rows, axis=0)
+
+    def _of_all(self, held: np.ndarray) -> np.ndarray:
+        # A broadcast array cannot be written to, and who has a single member may want to.
+        alike = len(held) < self._members
+        return np.broadcast_to(held, (self._members, *held.shape[1:])) if alike else held
 
     def _write(self) -> None:
         try:
@@ -115,6 +125,7 @@ class Spool:
                 self._file = tempfile.TemporaryFile(prefix="basinsim-")  # noqa: SIM115 - closed on exit
             for held in self._held.values():
                 self._file.write(held.data)
+            self._written.append({name: len(held) for name, held in self._held.items()})
         except OSError as error:
             message = (
                 f"the steps of {self._members} members cannot be kept in {tempfile.gettempdir()}: "
