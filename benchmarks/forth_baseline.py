@@ -153,7 +153,11 @@ def measure(years: int | None, rebuilds: int) -> Measured:
 
     def results() -> Results:
         dataset, notes = assemble(origin, simulated)
-        return Results(chosen_variables(dataset, scenario.settings.outputs, scenario.settings.members), metric_table(dataset), notes)
+        return Results(
+            chosen_variables(dataset, scenario.settings.outputs, scenario.settings.members),
+            metric_table(dataset),
+            notes,
+        )
 
     found = clock.time("results and metrics", results)
     with tempfile.TemporaryDirectory() as directory:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from support import sharing as slow
 from support.examples import small
 
-from basinsim.allocation.curves import KINKS, Coverage, Path, curves_of
+from basinsim.allocation.curves import KINKS, Coverage, Path, Storing, curves_of
 from basinsim.claims import RULES
 
 CLAIMS = st.lists(
@@ -134,3 +134,50 @@ def test_a_hair_less_is_less_for_somebody_even_where_a_curve_is_flat(rule: str):
 def test_no_room_at_all_is_told_by_its_sign():
     curves = curves_of(np.array([2.0, 6, 10]), [("talmud", np.arange(3))])
     assert curves.limits(np.array([-1.8, 5]), np.ones((2, 3)))[0] == pytest.approx(-0.1)
+
+
+# ---- stores ----
+
+STORES = st.lists(st.tuples(st.floats(1, 100), st.sampled_from([0.0, 0.2, 0.5, 1.0])), min_size=1, max_size=5)
+
+
+def stores_of(found: list[tuple[float, float]]) -> Storing:
+    capacity, full = np.array(found).T
+    return Storing(capacity, capacity * full)
+
+
+def test_stores_by_hand():
+    """Of 100 and 50, which carried over 60 and 10, at a quarter and at three quarters of the share: both half full,
+    but the second has no more than it carried over, and later the first no less."""
+    curves = curves_of(np.array([100.0, 50]), [], np.array([60.0, 10]))
+    assert curves.at(0.25).tolist() == [50, 10]
+    assert curves.at(0.5).tolist() == [60, 10]
+    assert curves.at(0.75).tolist() == [60, 25]
+    assert curves.at(1.0).tolist() == [100, 50]
+    # Room for 95 in both: 63 1/3 and 31 2/3, both 19/30 full. For 30 in both: 20 and 10, a fifth of the first.
+    # For 40 in the second alone: 80 %. For less than nothing: below zero.
+    room, weights = np.array([95.0, 30, 40, -15]), np.array([[1.0, 1], [1, 1], [0, 1], [1, 1]])
+    assert curves.limits(room, weights) == pytest.approx([49 / 60, 0.1, 0.9, -0.1])
+    assert curves.without(np.array([True, False])).at(0.75).tolist() == [25]
+
+
+@given(found=STORES, share=SHARE, more=SHARE, data=st.data())
+@small(60)
+def test_stores_rise_to_what_they_carried_over_and_then_above_it(
+    found: list[tuple[float, float]], share: float, more: float, data: st.DataObject
+) -> None:
+    curves = stores_of(found)
+    low, high = sorted((share, more))
+    assert (curves.at(high) >= curves.at(low) - 1e-12).all()
+    assert curves.at(0.5) == pytest.approx(curves.carried_over)
+    weights = np.array([[data.draw(st.sampled_from([0.5, 1.0])) for _ in found]])
+    room = weights @ curves.capacity * data.draw(st.floats(0, 1))
+    (limit,) = curves.limits(room, weights)
+    assert weights @ curves.at(min(limit, 1.0)) == pytest.approx(room, abs=1e-9 * curves.capacity.sum())
+
+
+def test_a_hair_less_is_less_in_some_store_even_where_all_hold_what_they_carried_over():
+    curves = Storing(np.array([100.0, 50]), np.array([60.0, 10]))
+    for share in (0.01, 0.25, 0.5, 0.55, 0.75, 1.0):
+        assert 0 < curves.at(share).sum() - curves.at(curves.lowered(share)).sum() < 1e-7
+    assert curves.lowered(0.0) == 0.0

@@ -1,7 +1,9 @@
 """Every code block of README and of the documentation does what the page says."""
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import matplotlib as mpl
 import numpy as np
@@ -9,8 +11,14 @@ import pandas as pd
 import pytest
 from docs.blocks import RUN, TOP, Block, Session, blocks_of, pages, runs_quietly
 
+import basinsim.api  # noqa: F401 - registers all that ships
+from basinsim.metrics.registry import METRICS
+from basinsim.schema.demand_model import DEMAND_MODELS
+from basinsim.schema.policy import POLICY_TYPES
+from basinsim.schema.rule import RULE_TYPES
 from basinsim.shipped import FOLDERS, shipped_folder
 
+REGISTRIES: tuple[dict[str, Any], ...] = (METRICS, RULE_TYPES, POLICY_TYPES, DEMAND_MODELS)
 _TESTED_ELSEWHERE = {"rules_and_levers.md"}  # tests/describing runs the example of every rule and lever
 _BEGIN_EMPTY = {"tutorial.md"}
 
@@ -20,8 +28,11 @@ def _name(page: Path) -> str:
 
 
 @pytest.fixture
-def session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Session:
-    """A reader in a folder with what the page takes for granted."""
+def session(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> Iterator[Session]:
+    """A reader in a folder with what the page takes for granted; what he registers goes with him."""
+    before = [dict(kinds) for kinds in REGISTRIES]
     monkeypatch.setenv("MPLBACKEND", "Agg")
     mpl.use("Agg")
     page: Path = request.getfixturevalue("page")
@@ -30,7 +41,10 @@ def session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.Fix
             shutil.copytree(shipped_folder() / folder, tmp_path / folder)
         _shorten(tmp_path / "scenarios" / "baseline.yaml")
         _write_inflow(tmp_path / "inflow.csv")
-    return Session(tmp_path)
+    yield Session(tmp_path)
+    for kinds, were in zip(REGISTRIES, before, strict=True):
+        kinds.clear()
+        kinds.update(were)
 
 
 def _shorten(scenario: Path) -> None:

@@ -258,7 +258,9 @@ class Book:
             # Usable storage is storage less a constant: shift it by a column that stands still.
             for name in names:
                 programme.column(("dead", name), lower=self.dead(name), upper=self.dead(name))
-            held = {name: ({("storage", name): 1.0, ("dead", name): -1.0}, self._usable(name)) for name in names}
+            held = {
+                name: ({("storage", name): 1.0, ("dead", name): -1.0}, self._usable(name)) for name in names
+            }
             for name, volume in programme.keep_along(held, self._held_at).items():
                 ends[str(name)] = (volume + self.dead(str(name))) * self.unit
         return ends

@@ -4,8 +4,6 @@ Who asks for an amount rises to it. A store rises to what it carried over, and t
 theirs, above it: see :class:`basinsim.allocation.curves.Storing`.
 """
 
-import numpy as np
-
 from basinsim.allocation.kernel.arrays import Bounds, Levels, Member, Scratch
 from basinsim.allocation.kernel.jit import inner
 
