@@ -66,6 +66,7 @@ class Spans:
     program: StepProgram
     builder: NumberBuilder
     _columns: dict[str, np.ndarray] = field(init=False)
+    _room: np.ndarray | None = None
 
     def __post_init__(self) -> None:
         """Number the columns of each component."""
@@ -105,7 +106,7 @@ class Spans:
         Returns
         -------
         Spanned
-            The allocations, and the state they leave.
+            The allocations, until the next span is taken, and the state they leave.
 
         Raises
         ------
@@ -125,10 +126,17 @@ class Spans:
             np.zeros(len(state.storage), dtype=np.int64),
             *(np.array(part) for part in (state.storage, state.licence_used, state.returns_underway)),
         )
-        outcome = allocator.allocate_span(self._numbers(today, terms), self._carry(today), standing)
+        room = self._room_for(today.last - today.first, len(state.storage))
+        outcome = allocator.allocate_span(self._numbers(today, terms), self._carry(today), standing, room)
         left = State(standing.storage, standing.licence_used, standing.underway, state.memories, state.taken)
         energy = self._energy(today, outcome.x)
         return Spanned(today, outcome.x, outcome.most, terms, energy, left)
+
+    def _room_for(self, steps: int, members: int) -> np.ndarray:
+        """Return the room that all spans share: getting new memory from the system takes longer than filling it."""
+        if self._room is None or len(self._room) < steps or self._room.shape[1] != members:
+            self._room = np.empty((steps, members, self.program.shape[1]))
+        return self._room[:steps]
 
     def _numbers(self, today: Span, terms: list[dict[str, np.ndarray]]) -> Numbers:
         members, steps = self.builder.inputs.members, today.last - today.first

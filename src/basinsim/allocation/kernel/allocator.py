@@ -107,7 +107,9 @@ class BatchAllocator:
         outcome = self.allocate_span(numbers, nothing_carried(), nothing_standing(members))
         return np.asarray(outcome.x[0])
 
-    def allocate_span(self, numbers: Numbers, carry: Carry, standing: Standing) -> Outcome:
+    def allocate_span(
+        self, numbers: Numbers, carry: Carry, standing: Standing, x: np.ndarray | None = None
+    ) -> Outcome:
         """Allocate some steps of every member, each beginning where the one before ends.
 
         Parameters
@@ -118,6 +120,8 @@ class BatchAllocator:
             What does.
         standing : Standing
             The state before the first step; becomes the one after the last.
+        x : ndarray, shape (steps, members, columns), optional
+            Room for the allocations [Ml]; new room without it.
 
         Returns
         -------
@@ -131,7 +135,7 @@ class BatchAllocator:
         """
         numbers = _as_compiled(numbers)._replace(shrink=1.0 / self.reference.scale)
         members, (_, steps, columns) = len(standing.taken), numbers.lower.shape
-        outcome = new_outcome(members, steps, columns)
+        outcome = new_outcome(members, np.empty((steps, members, columns)) if x is None else x)
         left = np.arange(members)
         while len(left):
             both = self._without_assumption

@@ -98,23 +98,26 @@ class Outcome(NamedTuple):
     upper: np.ndarray
 
 
-def new_outcome(members: int, steps: int, columns: int) -> Outcome:
+def new_outcome(members: int, x: np.ndarray) -> Outcome:
     """Return room for what becomes of some steps.
 
     Parameters
     ----------
-    members, steps, columns : int
+    members : int
         How many.
+    x : ndarray, shape (steps, members, columns)
+        Is given the allocations.
 
     Returns
     -------
     Outcome
         Nothing solved yet.
     """
+    steps, _, columns = x.shape
     return Outcome(
         how=np.full((members, steps), -1, dtype=np.int64),
         solves=np.zeros((members, steps), dtype=np.int64),
-        x=np.empty((steps, members, columns)),
+        x=x,
         most=np.zeros((steps, members)),
         broken=np.full((members, 2), -1, dtype=np.int64),
         lower=np.zeros((members, columns)),
