@@ -125,7 +125,6 @@ class Scratch(NamedTuple):
     square: np.ndarray
     awake: np.ndarray
     capping: np.ndarray
-    base: np.ndarray
     now: np.ndarray
     rise: np.ndarray
     rises_from: np.ndarray
@@ -264,7 +263,6 @@ def new_scratch(problem: Problem, proofs: int) -> Scratch:
         square=np.zeros((rows, rows)),
         awake=np.zeros(proofs, dtype=np.int64),
         capping=np.zeros(proofs, dtype=np.int64),
-        base=np.zeros(proofs),
         now=np.zeros(proofs),
         rise=np.zeros(proofs),
         rises_from=np.zeros(proofs),

@@ -41,20 +41,18 @@ def predict(levels: Levels, own: Member, clock: int, bounds: Bounds, s: Scratch,
     for _ in range(_CORRECTIONS):
         _open(levels, bounds, s.blocker, level)
         count = awake(own, clock, s.awake)
-        for c in range(count):
-            s.base[s.awake[c]] = least_sum(own.proofs[s.awake[c]], bounds.lower, bounds.upper)
-        if first < 0 and _broken_one(s, _sums(own, s, count, ALWAYS)) >= 0:
+        if first < 0 and _broken_one(s, _sums(own, bounds, s, count, ALWAYS, ALWAYS)) >= 0:
             return IMPOSSIBLE
         broken = -1
+        start = level
         while level < len(levels.kind):
-            capping = _sums(own, s, count, level)
+            capping = _sums(own, bounds, s, count, level, start)
             if levels.kind[level] == FILL:
                 broken = _fill(levels, own, clock, bounds, s, level, capping)
             else:
                 broken = _move(levels, own, clock, bounds, s, level, capping)
             if broken >= 0:
                 break
-            _count_in(levels, own, bounds, s, count, level)
             level += 1
         if broken < 0:
             return PREDICTED
@@ -103,38 +101,33 @@ def _open(levels: Levels, bounds: Bounds, blocker: np.ndarray, first: int) -> No
 
 
 @inner
-def _sums(own: Member, s: Scratch, count: int, level: int) -> int:
+def _sums(own: Member, bounds: Bounds, s: Scratch, count: int, level: int, start: int) -> int:
     """List the awake certificates that may cap a level, with the least that their sums can be; return how many.
 
-    One that caps a level often caps those after it too: what it allows is gone.
+    One that caps a level often caps those after it too: what it allows is gone. Its sum is reckoned when it comes in, and at
+    the first level of all, and kept up to date from there.
     """
     capping = 0
     for c in range(count):
         p = s.awake[c]
         if own.proof_level[p] <= level:
             s.capping[capping] = p
-            s.now[p] = s.base[p]
             capping += 1
+            if level == start or own.proof_level[p] == level:
+                s.now[p] = least_sum(own.proofs[p], bounds.lower, bounds.upper)
     return capping
 
 
 @inner
-def _count_in(levels: Levels, own: Member, bounds: Bounds, s: Scratch, count: int, level: int) -> None:
-    """Count what the columns of a level were fixed at in the sums of all awake certificates."""
-    for c in range(count):
-        p = s.awake[c]
-        total = 0.0
-        for e in range(levels.start[level], levels.start[level + 1]):
-            j = levels.column[e]
-            weight = own.proofs[p, j]
-            low, high = bounds.first_lower[j], bounds.first_upper[j]
-            if weight > 0.0:
-                total += weight * (bounds.lower[j] - low)
-            elif levels.kind[level] == FILL:
-                total += weight * (bounds.upper[j] - high)
-            else:
-                total += weight * (bounds.upper[j] - low)
-        s.base[p] += total
+def _count_in(levels: Levels, own: Member, bounds: Bounds, s: Scratch, level: int, p: int) -> None:
+    """Count what the columns of a level to be filled were fixed at in the sum of a certificate."""
+    for e in range(levels.start[level], levels.start[level + 1]):
+        j = levels.column[e]
+        weight = own.proofs[p, j]
+        if weight > 0.0:
+            s.now[p] += weight * (bounds.lower[j] - bounds.first_lower[j])
+        else:
+            s.now[p] += weight * (bounds.upper[j] - bounds.first_upper[j])
 
 
 @inner
@@ -154,7 +147,10 @@ def _fill(
     broken = _broken_one(s, capping)
     if broken >= 0:
         return broken
-    broken = _broken_one(s, fill(levels, own, clock, bounds, s, level, capping))
+    able = fill(levels, own, clock, bounds, s, level, capping)
+    for c in range(able, capping):
+        _count_in(levels, own, bounds, s, level, s.capping[c])
+    broken = _broken_one(s, able)
     if broken < 0:
         return broken
     return _unblocked(levels, own, clock, s, broken, level)

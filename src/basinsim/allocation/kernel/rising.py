@@ -18,13 +18,17 @@ def fill(
 ) -> int:
     """Fix the columns of a level; return how many of the capping certificates they could break.
 
-    ``blocker`` has the certificate that holds each column back, or -1, and ``mark`` the round in which it was fixed.
+    Those come first then, and their sums are those after the level. ``blocker`` has the certificate that holds each column back, or -1, and ``mark`` the round in which it was fixed.
     """
     upper, mark = bounds.upper, s.mark
     for e in range(levels.start[level], levels.start[level + 1]):
         j = levels.column[e]
         mark[j] = _RESTS if upper[j] - bounds.lower[j] > _EMPTY else _DONE
     capping = _able(levels, own, bounds, s, level, capping)
+    if capping == 0:
+        for e in range(levels.start[level], levels.start[level + 1]):
+            bounds.lower[levels.column[e]] = upper[levels.column[e]]
+        return 0
     for c in range(capping):
         p = s.capping[c]
         s.rise[p], s.rises_from[p], s.risers[p] = 0.0, 0.0, 0
@@ -36,7 +40,7 @@ def fill(
 
 @inner
 def _able(levels: Levels, own: Member, bounds: Bounds, s: Scratch, level: int, capping: int) -> int:
-    """Leave out certificates that have room whatever the columns get; return how many are left."""
+    """Put certificates that have room whatever the columns get last; return how many others there are."""
     able = 0
     for c in range(capping):
         p = s.capping[c]
@@ -46,7 +50,7 @@ def _able(levels: Levels, own: Member, bounds: Bounds, s: Scratch, level: int, c
             if s.mark[j] == _RESTS:
                 most += abs(own.proofs[p, j]) * (bounds.upper[j] - bounds.lower[j])
         if most > 0.0:
-            s.capping[able] = p
+            s.capping[able], s.capping[c] = p, s.capping[able]
             able += 1
     return able
 
