@@ -57,8 +57,9 @@ def test_check_prints_the_size(
     assert "ok" in printed
     found, columns = size_in(printed)
     assert found == steps
-    # At least storages, flows, what is asked for, and ten pieces of each wish.
-    assert columns > 30 * steps
+    # A storage, three flows, an inflow, what is asked for and ten pieces of it are in every step at least; and
+    # no more than as many again for what storages and overflow are divided into.
+    assert 16 * steps < columns < 32 * steps
 
 
 def test_check_prints_no_size_without_foresight(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
