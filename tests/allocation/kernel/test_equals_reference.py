@@ -1,5 +1,6 @@
 """The batch kernel gives the answers of the reference, on any network and in any order."""
 
+import re
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ from support.quick_runs import prepare
 from support.random_networks import Kind, basins
 
 from basinsim.compiler import compile_step
+from basinsim.errors import RunError
 from basinsim.simulation.allocators import AllocatorOptions, choose_allocator
 from basinsim.simulation.initial import first_state
 from basinsim.simulation.numbers import NumberBuilder
@@ -37,8 +39,15 @@ def assert_same(kernel: Simulated, reference: Simulated) -> None:
 
 
 def kernel_equals_reference(basin: Basin, steps: int, wetness: list[float], days: int) -> None:
+    try:
+        reference = run(basin, steps, "highs", wetness, days)
+    except RunError as refused:
+        # Water that is worth more each time it goes round has no answer: then the kernel has none either.
+        with pytest.raises(RunError, match=re.escape(str(refused))):
+            run(basin, steps, "batch", wetness, days)
+        return
     kernel = run(basin, steps, "batch", wetness, days)
-    assert_same(kernel, run(basin, steps, "highs", wetness, days))
+    assert_same(kernel, reference)
     assert kernel.counts.steps == steps * len(wetness)
 
 
