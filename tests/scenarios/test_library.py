@@ -1,7 +1,7 @@
 """The scenarios that ship: each runs, says its levers and nothing else, and answers its question as one would expect.
 
-By default over five years: in days, and in weeks where rules act between the steps, which takes longer; a climate that
-nothing is held against runs its first year. Among the slow tests over the driest year and over all of it, in days. The batch kernel takes the steps: it gives what HiGHS gives, and
+By default over five years: in days, and in weeks where rules act between the steps, which takes longer. Among the slow
+tests over the driest year and over all of it, in days. The batch kernel takes the steps: it gives what HiGHS gives, and
 sooner.
 """
 
@@ -24,7 +24,6 @@ from basinsim.simulation.allocators import AllocatorOptions
 SCENARIOS = shipped_folder() / "scenarios"
 DRY_YEAR = ("1985-11-01", "1986-10-31")
 FIVE_YEARS = ("1984-01-01", "1988-12-31")
-FIRST_YEAR = ("1971-01-01", "1971-12-31")  # records begin here: what comes before a period is made too
 KERNEL = AllocatorOptions("batch", threads=1)
 
 Answer = tuple[str, str, int]
@@ -146,10 +145,8 @@ HELD_AGAINST = {"policy_sharing_rule": "climate_2070s_high"}  # all others again
 IN_DAYS_ONLY = {"minimum_flow_volume_missed"}
 
 EVERY = sorted(path.stem for path in SCENARIOS.glob("*.yaml"))
-CLIMATES = [stem for stem in EVERY if stem.startswith("climate") and stem not in HELD_AGAINST.values()]
 POLICIES = [stem for stem in EVERY if stem.startswith("p")]
 each = pytest.mark.parametrize("stem", EVERY)
-each_for_years = pytest.mark.parametrize("stem", [stem for stem in EVERY if stem not in CLIMATES])
 each_policy = pytest.mark.parametrize("stem", POLICIES)
 
 
@@ -284,12 +281,7 @@ def test_it_asks_somebodys_question(stem):
     assert question.endswith("?")
 
 
-@pytest.mark.parametrize("stem", CLIMATES)
-def test_a_year_of_another_climate(stem, tmp_path):
-    part_of(stem, FIRST_YEAR, tmp_path)
-
-
-@each_for_years
+@each
 def test_five_years_of_it(stem, over_five_years):
     step = step_of(stem)
     changed = over_five_years(stem, step)
