@@ -208,6 +208,18 @@ def test_the_summary_of_a_run_that_keeps_little(tmp_path: Path, capsys: pytest.C
     assert "nan" not in said
 
 
+def test_the_worst_of_days_that_are_equally_bad_is_the_first(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_scenarios(tmp_path)
+    results = bs.run(tmp_path / "full.yaml")
+    results.dataset["delivered"][0, :, 0] = 0.0
+    results.dataset["delivered"][0, 0, 0] = 1e-11  # rounding, and not a better day
+    print_summary(results, tmp_path / "out")
+    first = str(results.dataset["time"].to_numpy()[0])[:10]
+    assert f"first on {first}, worst on {first} (0 % delivered)" in capsys.readouterr().out.replace("\n", " ")
+
+
 def test_the_warm_up_is_run_but_not_counted(tmp_path: Path) -> None:
     write_scenarios(tmp_path)
     (tmp_path / "all.yaml").write_text("extends: full.yaml\nperiod: {warm_up: 0 days}\n", encoding="utf-8")

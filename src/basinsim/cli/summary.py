@@ -117,7 +117,8 @@ def _shortage_lines(results: Results) -> list[str]:
         if not per_member.any():
             continue
         coverage = np.where(short, delivered / np.maximum(requested, 1e-12), 1.0)
-        _, step = np.unravel_index(int(np.argmin(coverage)), coverage.shape)
+        # Of days that are equally bad the first, whatever rounding left of them.
+        _, step = np.unravel_index(int(np.argmin(coverage.round(9))), coverage.shape)
         first = int(np.flatnonzero(short.any(axis=0))[0])
         found.append(
             (
