@@ -78,6 +78,16 @@ def test_the_nearest_name(written: str, meant: str | None) -> None:
     assert nearest(written, ["capacity", "max_flow", "environmental_flow", "min_flow"]) == meant
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"), [("leakage", "leakage_reduction"), ("leekage", "leakage_reduction"), ("flow", None)]
+)
+def test_a_word_that_one_name_alone_has_is_near_it(written: str, meant: str | None) -> None:
+    assert (
+        nearest(written, ["leakage_reduction", "environmental_flows", "river_flow", "hands_off_flow"])
+        == meant
+    )
+
+
 def test_the_nearest_name_does_not_depend_on_the_order() -> None:
     names = ["loch_a", "loch_b", "loch_c"]
     assert nearest("loch_d", names) == nearest("loch_d", names[::-1])

@@ -118,7 +118,13 @@ def nearest(name: str, allowed: Iterable[str]) -> str | None:
     """
     by_lower = {candidate.lower(): candidate for candidate in sorted(allowed)}
     close = get_close_matches(name.lower(), by_lower, n=1, cutoff=0.6)
-    return by_lower[close[0]] if close else None
+    if close:
+        return by_lower[close[0]]
+    # Who writes 'leakage' means the one name that has this word, however long the rest of it is.
+    words = [word for candidate in by_lower for word in candidate.split("_")]
+    meant = get_close_matches(name.lower(), words, n=1, cutoff=0.8)
+    having = [candidate for candidate in by_lower if meant and meant[0] in candidate.split("_")]
+    return by_lower[having[0]] if len(having) == 1 else None
 
 
 def name_hint(name: str, allowed: Sequence[str]) -> str:
