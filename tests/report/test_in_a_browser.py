@@ -91,7 +91,7 @@ def test_every_part_fits_its_width_and_asks_for_nothing(browser, folder, name, w
     for k in range(links.count()):
         links.nth(k).click()
         target = links.nth(k).get_attribute("href")
-        assert page.locator(f"{target}:visible").count() == 1
+        page.wait_for_selector(f"{target}:visible")  # the browser tells of a new address a moment later
         assert page.locator(".panel:visible").count() == 1
         assert (
             page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
@@ -247,9 +247,10 @@ def test_a_choice_of_a_group_by_keyboard(browser, folder):
     visit = Visit(browser, folder / "run.html", place="#groups")
     visit.focus_by_tab("nav.groups a")
     visit.page.keyboard.press("Tab")
+    chosen = visit.page.evaluate("document.activeElement.getAttribute('href')")
     visit.page.keyboard.press("Enter")
-    visit.page.wait_for_timeout(100)
-    chosen = visit.page.locator("nav.groups a[aria-current]").get_attribute("href")
-    assert visit.page.locator(".group:visible").get_attribute("id") == chosen[1:]
+    visit.page.wait_for_selector(f".group{chosen}:visible")
+    assert visit.page.locator(".group:visible").count() == 1
+    assert visit.page.locator("nav.groups a[aria-current]").get_attribute("href") == chosen
     assert visit.page.evaluate("document.activeElement.id") == chosen[1:]
     visit.close()
