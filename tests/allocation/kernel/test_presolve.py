@@ -55,9 +55,9 @@ def test_a_chain_comes_down_to_one_row():
     """Without overflow the flow to the sea is what the town leaves: only its sign says anything."""
     _, program, step = shrunk(chain(), set(), assume_nature=True)
     names = [program.names(program.columns)[j] for j in step.kept]
-    assert names == ["flow[rest]", "ordinary[town]"]
+    assert names == ["ordinary[town]", "flow[rest]"]
     assert step.matrix.shape == (1, 2)
-    assert step.constants.toarray().tolist() == [[pytest.approx(-step.matrix.toarray()[0, 0])]]
+    assert step.constants.toarray().tolist() == [[pytest.approx(-step.matrix.toarray()[0, 1])]]
 
 
 def test_a_column_whose_bound_is_real_stays():
@@ -95,3 +95,11 @@ def test_rows_of_the_whole_step_hold_for_whatever_solves_the_small_one(basin: Ba
         if assume_nature:
             continue  # rows of given columns alone are left to the check of the whole step
         assert not left_out.any()
+
+
+@given(basins(Kind(largest_river=6)))
+@small(30)
+def test_columns_of_the_levels_come_first_and_in_their_order(basin: Basin) -> None:
+    _, _, step = shrunk(basin, set(), assume_nature=False)
+    columns = [column for level in step.levels for column in level.columns]
+    assert columns == list(range(len(columns)))

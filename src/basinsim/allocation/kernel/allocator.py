@@ -194,7 +194,7 @@ class BatchAllocator:
         )
         problem = problem_arrays(program, small, self.reference.route_cost)
         # Room for the certificates of a dry day and for those of the days before it.
-        proofs = max(48, 2 * len(problem.levels.column) + len(problem.levels.kind))
+        proofs = max(48, 2 * int(problem.levels.start[-1]) + len(problem.levels.kind))
         rooms = [(new_bounds(problem), new_scratch(problem, proofs)) for _ in range(self._threads)]
         self._paths[place] = _Prepared(problem, empty_memory(problem, members, proofs), rooms)
         return self._paths[place]

@@ -16,6 +16,8 @@ from basinsim.step_program import StepProgram
 
 KINDS = {"fill": 0, "least": 1, "most": 2}
 
+_ROUNDING = 1e-14
+
 EMPTY = -2
 """Level of a certificate's place in which there is none."""
 
@@ -29,15 +31,14 @@ class Sparse(NamedTuple):
 
 
 class Levels(NamedTuple):
-    """The levels: kind of each, where its columns start, the columns, and the level of each column.
+    """The levels: kind of each, its columns, which are next to each other and come first, and the level of each column.
 
-    ``stores`` is 1 for levels whose columns carry water over: ``gains`` less ``losses``, columns of the whole
+    ``start`` has one more, where they end. ``stores`` is 1 for levels whose columns carry water over: ``gains`` less ``losses``, columns of the whole
     step, shape (columns of levels, terms), empty for the other levels' columns.
     """
 
     kind: np.ndarray
     start: np.ndarray
-    column: np.ndarray
     of: np.ndarray
     stores: np.ndarray
     gains: np.ndarray
@@ -48,14 +49,18 @@ class Problem(NamedTuple):
     """A small step, the same for all members.
 
     ``rows`` and ``columns`` are its matrix twice; ``constants`` turns given columns into right-hand
-    sides, ``whole`` the answer into that of the whole step, whose rows are ``step``.
+    sides. The answer of the whole step is that of the columns kept and given, with the columns ``replaced`` as ``sums`` of
+    them; ``step`` has those of its rows that do not hold whatever the answer is. ``adds`` says what one more of
+    each column kept adds to those of the whole step.
     """
 
     rows: Sparse
     columns: Sparse
     constants: Sparse
-    whole: Sparse
+    replaced: np.ndarray
+    sums: Sparse
     step: Sparse
+    adds: Sparse
     levels: Levels
     kept: np.ndarray
     data: np.ndarray
@@ -69,7 +74,7 @@ class Memory(NamedTuple):
 
     The first axis is the member. ``status`` of a column: 0 at its lower bound, 1 at its upper
     one, 2 in the basis. ``proofs`` has a certificate in each row, ``proof_level`` is the level that each
-    caps (-1 where it says that nothing at all is possible), ``proof_used`` when it was last tight.
+    caps (-1 where it says that nothing at all is possible), ``proof_used`` when it was last tight, 0 in a place never used.
     """
 
     basis: np.ndarray
@@ -107,7 +112,7 @@ class Bounds(NamedTuple):
 class Scratch(NamedTuple):
     """Room to work in, one for each thread.
 
-    ``carried_over`` is that of each column that is a store. ``fresh[0]`` is 1 while ``reduced_route`` are those of the basis at hand, computed from its inverse.
+    ``goal`` is what each column of a level rises to first, a store to what it carried over. ``fresh[0]`` is 1 while ``reduced_route`` are those of the basis at hand, computed from its inverse.
     """
 
     x: np.ndarray
@@ -118,7 +123,7 @@ class Scratch(NamedTuple):
     candidates: np.ndarray
     mark: np.ndarray
     blocker: np.ndarray
-    carried_over: np.ndarray
+    goal: np.ndarray
     multipliers: np.ndarray
     pivot_column: np.ndarray
     side: np.ndarray
@@ -126,12 +131,14 @@ class Scratch(NamedTuple):
     awake: np.ndarray
     capping: np.ndarray
     now: np.ndarray
-    rise: np.ndarray
-    rises_from: np.ndarray
-    risers: np.ndarray
-    excess: np.ndarray
+    at: np.ndarray
+    to: np.ndarray
+    lift: np.ndarray
+    drop: np.ndarray
+    rest: np.ndarray
     data: np.ndarray
     answer: np.ndarray
+    passed: np.ndarray
     fresh: np.ndarray
 
 
@@ -164,21 +171,24 @@ def problem_arrays(program: StepProgram, small: SmallStep, route_cost: np.ndarra
     rows, kept = small.matrix.shape
     by_column = csc_array(small.matrix)
     by_column.sort_indices()
+    replaced = np.flatnonzero(small.eliminated)
+    known = np.concatenate([small.kept, small.data])
+    sums = csr_array(small.whole @ _columns(known, program.shape[1]))
     level_of = np.full(kept + rows, -1)
     for number, level in enumerate(small.levels):
         level_of[level.columns] = number
     sizes = [len(level.columns) for level in small.levels]
-    columns = [level.columns for level in small.levels]
     return Problem(
         _sparse(small.matrix),
         _sparse(by_column),
         _sparse(small.constants),
-        _sparse(small.whole),
-        _sparse(csr_array(program.matrix)),
+        _whole(replaced),
+        _sparse(sums[replaced]),
+        _sparse(_not_always_kept(program, small)),
+        _sparse(csr_array(small.whole[:, :kept].T)),
         Levels(
             _whole([KINDS[level.kind] for level in small.levels]),
             _whole(np.concatenate([[0], np.cumsum(sizes, dtype=int)])),
-            _whole(np.concatenate(columns) if columns else []),
             _whole(level_of),
             _whole([level.carried_over is not None for level in small.levels]),
             _carried(small.levels, "gains"),
@@ -221,7 +231,7 @@ def empty_memory(problem: Problem, members: int, proofs: int) -> Memory:
         proofs=np.zeros((members, proofs, columns)),
         proof_level=np.full((members, proofs), EMPTY, dtype=np.int64),
         proof_used=np.zeros((members, proofs), dtype=np.int64),
-        clock=np.zeros(members, dtype=np.int64),
+        clock=np.ones(members, dtype=np.int64),
     )
 
 
@@ -247,6 +257,7 @@ def new_scratch(problem: Problem, proofs: int) -> Scratch:
     """
     columns = len(problem.route_cost)
     rows = columns - len(problem.kept)
+    widest = int(np.diff(problem.levels.start).max(initial=0))
     return Scratch(
         x=np.zeros(columns),
         money=np.zeros(columns),
@@ -256,7 +267,7 @@ def new_scratch(problem: Problem, proofs: int) -> Scratch:
         candidates=np.zeros(columns, dtype=np.int64),
         mark=np.zeros(columns, dtype=np.int64),
         blocker=np.zeros(columns, dtype=np.int64),
-        carried_over=np.zeros(columns),
+        goal=np.zeros(columns),
         multipliers=np.zeros(rows),
         pivot_column=np.zeros(rows),
         side=np.zeros(rows),
@@ -264,14 +275,26 @@ def new_scratch(problem: Problem, proofs: int) -> Scratch:
         awake=np.zeros(proofs, dtype=np.int64),
         capping=np.zeros(proofs, dtype=np.int64),
         now=np.zeros(proofs),
-        rise=np.zeros(proofs),
-        rises_from=np.zeros(proofs),
-        risers=np.zeros(proofs, dtype=np.int64),
-        excess=np.zeros(len(problem.levels.kind) + 1),
+        at=np.zeros(columns),
+        to=np.zeros(columns),
+        lift=np.zeros((proofs, widest)),
+        drop=np.zeros((proofs, widest)),
+        rest=np.zeros(proofs),
         data=np.zeros(len(problem.data)),
         answer=np.zeros(len(problem.eliminated)),
+        passed=np.zeros(len(problem.eliminated)),
         fresh=np.zeros(1, dtype=np.int64),
     )
+
+
+def _not_always_kept(program: StepProgram, small: SmallStep) -> csr_array:
+    """Return the rows of the whole step that an answer of the small one could break.
+
+    Those that a column is replaced by hold as they are written, whatever the answer: this is looked at here, once.
+    """
+    matrix = csr_array(program.matrix)
+    left = abs(matrix @ small.whole).max(axis=1).toarray().ravel() > _ROUNDING
+    return matrix[np.flatnonzero(left)]
 
 
 def _carried(levels: list[Level], part: str) -> np.ndarray:
@@ -285,6 +308,11 @@ def _carried(levels: list[Level], part: str) -> np.ndarray:
     terms = max((len(columns) for columns in found), default=0)
     filled = [np.pad(columns, ((0, terms - len(columns)), (0, 0)), constant_values=-1) for columns in found]
     return _whole(np.concatenate(filled, axis=1).T if filled else np.zeros((0, 0)))
+
+
+def _columns(numbers: np.ndarray, of: int) -> csr_array:
+    """Return what puts values into some of the columns."""
+    return csr_array((np.ones(len(numbers)), (np.arange(len(numbers)), numbers)), shape=(len(numbers), of))
 
 
 def _sparse(matrix: csr_array | csc_array) -> Sparse:

@@ -99,7 +99,7 @@ def take_step(
         memory.clock[member] += 1
         found = NOT_POSSIBLE
         if _set_bounds(problem, bounds, s, lower, upper, shrink):
-            has_money = len(money) > 0 and _set_money(problem.whole, money, len(problem.kept), s.money)
+            has_money = len(money) > 0 and _set_money(problem.adds, money, s.money)
             found = _allocate(
                 problem,
                 own,
@@ -143,7 +143,7 @@ def _allocate(
         found = _start(problem, own, bounds, s, has_money)
         if found != OPTIMAL:
             # Far cheaper than finding them by pivots.
-            level = wake_broken(problem.levels, own, clock, bounds, s.excess)
+            level = wake_broken(problem.levels, own, clock, bounds)
             if level != NOWHERE:
                 continue
         solves += 1
@@ -153,12 +153,12 @@ def _allocate(
         if found == STUCK:
             return NOT_PROVED
         if found == OPTIMAL:
-            let_sleep(own, clock, bounds)
+            let_sleep(own, clock, s.now)
             return PROVED_AT_ONCE if solves == 1 else PROVED
         proof = keep_row(problem.rows, own, clock, s.multipliers, s.line)
         if proof < 0:
             return NOT_PROVED
-        level = assign(problem.levels, own, proof, bounds, s.excess)
+        level = assign(problem.levels, own, proof, bounds)
         if level == ALWAYS:
             return NOT_POSSIBLE
         if level == NOWHERE:
@@ -175,6 +175,7 @@ def _start_anew(own: Member, kept: int) -> None:
     own.status[:kept] = 0
     own.status[kept:] = 2
     own.proof_level[:] = EMPTY
+    own.proof_used[:] = 0
     own.pivots[own.number] = 0
 
 
@@ -183,47 +184,53 @@ def _set_bounds(
     problem: Problem, bounds: Bounds, s: Scratch, lower: np.ndarray, upper: np.ndarray, shrink: float
 ) -> bool:
     kept = len(problem.kept)
+    wrong = 0
     for i in range(kept):
         j = problem.kept[i]
         bounds.first_lower[i] = lower[j] * shrink
         bounds.first_upper[i] = upper[j] * shrink
-        if lower[j] > upper[j]:
-            return False
+        wrong += 1 if lower[j] > upper[j] else 0
     for i in range(len(problem.data)):
         j = problem.data[i]
-        if problem.assumed[i] == 0 and upper[j] != lower[j]:
-            return False
+        wrong += 1 if problem.assumed[i] == 0 and upper[j] != lower[j] else 0
         s.data[i] = upper[j] * shrink
+    if wrong > 0:
+        return False
     for i in range(len(problem.constants.start) - 1):
-        total = 0.0
-        for e in range(problem.constants.start[i], problem.constants.start[i + 1]):
-            total += problem.constants.value[e] * s.data[problem.constants.at[e]]
+        total = _sum_of(problem.constants, i, s.data)
         bounds.first_lower[kept + i] = bounds.first_upper[kept + i] = total
     for j in range(len(bounds.lower)):
         bounds.lower[j] = bounds.first_lower[j]
         bounds.upper[j] = bounds.first_upper[j]
-    _set_carried_over(problem.levels, bounds, s.carried_over, upper, shrink)
+    _set_carried_over(problem.levels, bounds, s.goal, upper, shrink)
     return True
 
 
 @inner
 def _set_carried_over(
-    levels: Levels, bounds: Bounds, carried_over: np.ndarray, upper: np.ndarray, shrink: float
+    levels: Levels, bounds: Bounds, goal: np.ndarray, upper: np.ndarray, shrink: float
 ) -> None:
     for k in range(len(levels.stores)):
         if levels.stores[k] == 1:
-            for e in range(levels.start[k], levels.start[k + 1]):
+            for j in range(levels.start[k], levels.start[k + 1]):
                 total = 0.0
-                for i in levels.gains[e]:
+                for i in levels.gains[j]:
                     total += upper[i] * shrink
-                for i in levels.losses[e]:
+                for i in levels.losses[j]:
                     total -= upper[i] * shrink
-                j = levels.column[e]
-                carried_over[j] = min(max(total, 0.0), bounds.first_upper[j])
+                goal[j] = min(max(total, 0.0), bounds.first_upper[j])
 
 
 @inner
-def _set_money(whole: Sparse, money: np.ndarray, kept: int, cost: np.ndarray) -> bool:
+def _sum_of(rows: Sparse, i: int, values: np.ndarray) -> float:
+    total = 0.0
+    for e in range(rows.start[i], rows.start[i + 1]):
+        total += rows.value[e] * values[rows.at[e]]
+    return total
+
+
+@inner
+def _set_money(adds: Sparse, money: np.ndarray, cost: np.ndarray) -> bool:
     """Write what one more of each column of the small step costs, the dearest price being one."""
     largest = 0.0
     for j in range(len(money)):
@@ -231,12 +238,8 @@ def _set_money(whole: Sparse, money: np.ndarray, kept: int, cost: np.ndarray) ->
     if largest == 0.0:
         return False
     cost[:] = 0.0
-    for j in range(len(money)):
-        share = money[j] / largest
-        if share != 0.0:
-            for e in range(whole.start[j], whole.start[j + 1]):
-                if whole.at[e] < kept:
-                    cost[whole.at[e]] += share * whole.value[e]
+    for i in range(len(adds.start) - 1):
+        cost[i] = _sum_of(adds, i, money) / largest
     return True
 
 
@@ -275,25 +278,21 @@ def _outside(problem: Problem, s: Scratch, lower: np.ndarray, upper: np.ndarray,
     int
         ``HOLDS``, ``FAILS``, or the column that was left out though its bound binds.
     """
-    kept = len(problem.kept)
     answer = s.answer
-    for j in range(len(answer)):
-        total = 0.0
-        for e in range(problem.whole.start[j], problem.whole.start[j + 1]):
-            c = problem.whole.at[e]
-            total += problem.whole.value[e] * (s.x[c] if c < kept else s.data[c - kept])
-        answer[j] = total
-    worst = 0.0
+    for i in range(len(problem.kept)):
+        answer[problem.kept[i]] = s.x[i]
+    for i in range(len(problem.data)):
+        answer[problem.data[i]] = s.data[i]
+    for i in range(len(problem.replaced)):
+        answer[problem.replaced[i]] = _sum_of(problem.sums, i, answer)
     for i in range(len(problem.step.start) - 1):
-        total = 0.0
-        for e in range(problem.step.start[i], problem.step.start[i + 1]):
-            total += problem.step.value[e] * answer[problem.step.at[e]]
-        if not abs(total) <= TOLERANCE:
+        if not abs(_sum_of(problem.step, i, answer)) <= TOLERANCE:
             return FAILS
+    outside = 0
     for j in range(len(answer)):
-        beyond = max(lower[j] * shrink - answer[j], answer[j] - upper[j] * shrink)
-        worst = max(worst, beyond)
-    if worst <= TOLERANCE:
+        within = (answer[j] >= lower[j] * shrink - TOLERANCE) & (answer[j] <= upper[j] * shrink + TOLERANCE)
+        outside += 0 if within else 1
+    if outside == 0:
         return HOLDS
     for j in range(len(answer)):
         if max(lower[j] * shrink - answer[j], answer[j] - upper[j] * shrink) > TOLERANCE:

@@ -19,6 +19,8 @@ from basinsim.allocation.kernel.proofs import (
     combine,
     first_broken_level,
     least_sum,
+    places,
+    raised_by,
 )
 from basinsim.allocation.kernel.rising import fill
 
@@ -56,7 +58,7 @@ def predict(levels: Levels, own: Member, clock: int, bounds: Bounds, s: Scratch,
             level += 1
         if broken < 0:
             return PREDICTED
-        level = assign(levels, own, broken, bounds, s.excess)
+        level = assign(levels, own, broken, bounds)
         if level == ALWAYS:
             return IMPOSSIBLE
         if level == NOWHERE:
@@ -65,9 +67,9 @@ def predict(levels: Levels, own: Member, clock: int, bounds: Bounds, s: Scratch,
 
 
 @inner
-def assign(levels: Levels, own: Member, p: int, bounds: Bounds, excess: np.ndarray) -> int:
+def assign(levels: Levels, own: Member, p: int, bounds: Bounds) -> int:
     """Give a broken certificate to the first level that it ever capped; return the one it caps now."""
-    level = first_broken_level(levels, own.proofs[p], bounds, excess)
+    level = first_broken_level(levels, own.proofs[p], bounds)
     if level != NOWHERE:
         before = own.proof_level[p]
         own.proof_level[p] = level if before == EMPTY else min(before, level)
@@ -75,14 +77,14 @@ def assign(levels: Levels, own: Member, p: int, bounds: Bounds, excess: np.ndarr
 
 
 @inner
-def wake_broken(levels: Levels, own: Member, clock: int, bounds: Bounds, excess: np.ndarray) -> int:
+def wake_broken(levels: Levels, own: Member, clock: int, bounds: Bounds) -> int:
     """Wake all sleeping certificates that the bounds at hand break; return the first level they cap, or ``NOWHERE``."""
     first = NOWHERE
-    for p in range(len(own.proof_level)):
+    for p in range(places(own)):
         if own.proof_level[p] == EMPTY or clock - own.proof_used[p] <= AWAKE:
             continue
         if least_sum(own.proofs[p], bounds.lower, bounds.upper) > SLACK:
-            level = assign(levels, own, p, bounds, excess)
+            level = assign(levels, own, p, bounds)
             if level != NOWHERE:
                 own.proof_used[p] = clock
                 first = level if first == NOWHERE else min(first, level)
@@ -92,12 +94,12 @@ def wake_broken(levels: Levels, own: Member, clock: int, bounds: Bounds, excess:
 @inner
 def _open(levels: Levels, bounds: Bounds, blocker: np.ndarray, first: int) -> None:
     """Give the columns of all levels from one on their first bounds; a total waits at its lower one."""
-    for e in range(levels.start[first], len(levels.column)):
-        j = levels.column[e]
-        bounds.lower[j] = bounds.first_lower[j]
-        fills = levels.kind[levels.of[j]] == FILL
-        bounds.upper[j] = bounds.first_upper[j] if fills else bounds.first_lower[j]
-        blocker[j] = -1
+    for k in range(first, len(levels.kind)):
+        fills = levels.kind[k] == FILL
+        for j in range(levels.start[k], levels.start[k + 1]):
+            bounds.lower[j] = bounds.first_lower[j]
+            bounds.upper[j] = bounds.first_upper[j] if fills else bounds.first_lower[j]
+            blocker[j] = -1
 
 
 @inner
@@ -121,13 +123,8 @@ def _sums(own: Member, bounds: Bounds, s: Scratch, count: int, level: int, start
 @inner
 def _count_in(levels: Levels, own: Member, bounds: Bounds, s: Scratch, level: int, p: int) -> None:
     """Count what the columns of a level to be filled were fixed at in the sum of a certificate."""
-    for e in range(levels.start[level], levels.start[level + 1]):
-        j = levels.column[e]
-        weight = own.proofs[p, j]
-        if weight > 0.0:
-            s.now[p] += weight * (bounds.lower[j] - bounds.first_lower[j])
-        else:
-            s.now[p] += weight * (bounds.upper[j] - bounds.first_upper[j])
+    start, end = levels.start[level], levels.start[level + 1]
+    s.now[p] += raised_by(own.proofs[p], bounds, start, end)
 
 
 @inner
@@ -166,8 +163,7 @@ def _unblocked(levels: Levels, own: Member, clock: int, s: Scratch, p: int, leve
     place = -1
     for _ in range(levels.start[level], levels.start[level + 1]):
         last = -1
-        for e in range(levels.start[level], levels.start[level + 1]):
-            j = levels.column[e]
+        for j in range(levels.start[level], levels.start[level + 1]):
             if own.proofs[p, j] < 0.0 and s.blocker[j] >= 0 and (last < 0 or s.mark[j] > s.mark[last]):
                 last = j
         if last < 0 or own.proofs[s.blocker[last], last] <= 0.0:
@@ -182,7 +178,7 @@ def _move(
     levels: Levels, own: Member, clock: int, bounds: Bounds, s: Scratch, level: int, capping: int
 ) -> int:
     """Make a total as small or as large as it can be; return a broken certificate, or -1."""
-    t = levels.column[levels.start[level]]
+    t = levels.start[level]
     least = levels.kind[level] == LEAST
     low = bounds.first_lower[t]
     best = low if least else bounds.first_upper[t]

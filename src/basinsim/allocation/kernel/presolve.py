@@ -35,7 +35,7 @@ class SmallStep:
     whole : csr_array, shape (columns, kept + data)
         Every column of the step from those kept and those given.
     kept, data : ndarray of int
-        Columns of the step.
+        Columns of the step; among those kept the levels' come first, one level after the other.
     assumed : ndarray of bool, shape (data,)
         Which of the given columns are given only because they are assumed at their upper bound.
     levels : list of Level
@@ -140,6 +140,9 @@ class _Elimination:
         used = np.zeros(len(rows), dtype=bool)
         used[list(self.defining.values())] = True
         kept = np.flatnonzero(~gone & ~given)
+        # Level after level, so that the columns of each are next to each other.
+        filled = np.concatenate([np.zeros(0, dtype=int), *(level.columns for level in self.levels)])
+        kept = np.concatenate([filled, np.setdiff1d(kept, filled)])
         data = np.flatnonzero(given & ~self.zero)
         left = rows[~used]
         # A row of given columns alone says nothing about the others: the check of the whole step sees it.

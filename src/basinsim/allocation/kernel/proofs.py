@@ -41,10 +41,32 @@ def least_sum(weights: np.ndarray, lower: np.ndarray, upper: np.ndarray) -> floa
 
 
 @inner
+def raised_by(weights: np.ndarray, bounds: Bounds, start: int, end: int) -> float:
+    """Return by how much a certificate's least sum has grown since columns next to each other had their first bounds."""
+    ours = weights[start:end]
+    lower, upper = bounds.lower[start:end], bounds.upper[start:end]
+    first_lower, first_upper = bounds.first_lower[start:end], bounds.first_upper[start:end]
+    total = 0.0
+    for e in range(len(ours)):
+        total += max(ours[e], 0.0) * (lower[e] - first_lower[e])
+        total += min(ours[e], 0.0) * (upper[e] - first_upper[e])
+    return total
+
+
+@inner
+def places(own: Member) -> int:
+    """Return how many places for certificates were ever used; they are the first ones."""
+    count = 0
+    while count < len(own.proof_used) and own.proof_used[count] > 0:
+        count += 1
+    return count
+
+
+@inner
 def awake(own: Member, clock: int, found: np.ndarray) -> int:
     """List the certificates that were tight lately; return how many there are."""
     count = 0
-    for p in range(len(own.proof_level)):
+    for p in range(places(own)):
         if own.proof_level[p] != EMPTY and clock - own.proof_used[p] <= AWAKE:
             found[count] = p
             count += 1
@@ -52,11 +74,13 @@ def awake(own: Member, clock: int, found: np.ndarray) -> int:
 
 
 @inner
-def let_sleep(own: Member, clock: int, bounds: Bounds) -> None:
-    """Let those sleep that the bounds of a proved step leave room in, though they were woken for it."""
-    for p in range(len(own.proof_level)):
-        woken = own.proof_level[p] != EMPTY and own.proof_used[p] == clock
-        if woken and least_sum(own.proofs[p], bounds.lower, bounds.upper) < -_ROOM:
+def let_sleep(own: Member, clock: int, now: np.ndarray) -> None:
+    """Let those sleep that the bounds of a proved step leave room in, though they were woken for it.
+
+    ``now`` has the least sums of those that are awake.
+    """
+    for p in range(places(own)):
+        if own.proof_level[p] != EMPTY and own.proof_used[p] == clock and now[p] < -_ROOM:
             own.proof_used[p] = clock - AWAKE
 
 
@@ -110,7 +134,7 @@ def combine(own: Member, clock: int, p: int, other: int, column: int, line: np.n
 
 
 @inner
-def first_broken_level(levels: Levels, weights: np.ndarray, bounds: Bounds, excess: np.ndarray) -> int:
+def first_broken_level(levels: Levels, weights: np.ndarray, bounds: Bounds) -> int:
     """Return the first level after which a certificate is broken by the bounds at hand.
 
     A total that is not settled yet counts as being at its lower bound: it may be very large, and a
@@ -128,17 +152,12 @@ def first_broken_level(levels: Levels, weights: np.ndarray, bounds: Bounds, exce
         total += min(weights[j] * low, weights[j] * high)
     if total > SLACK and not_before == ALWAYS:
         return ALWAYS
-    excess[:] = 0.0
-    for e in range(len(levels.column)):
-        j = levels.column[e]
-        level = levels.of[j]
-        weight = weights[j]
-        if weight > 0.0 or levels.kind[level] != FILL:
-            excess[level] += weight * (bounds.lower[j] - bounds.first_lower[j])
-        else:
-            excess[level] += weight * (bounds.upper[j] - bounds.first_upper[j])
     for k in range(len(levels.kind)):
-        total += excess[k]
+        if levels.kind[k] == FILL:
+            total += raised_by(weights, bounds, levels.start[k], levels.start[k + 1])
+        else:
+            t = levels.start[k]
+            total += weights[t] * (bounds.lower[t] - bounds.first_lower[t])
         if total > SLACK and k >= not_before:
             return k
     return NOWHERE

@@ -4,12 +4,38 @@ Who asks for an amount rises to it. A store rises to what it carried over, and t
 theirs, above it: see :class:`basinsim.allocation.curves.Storing`.
 """
 
+from typing import NamedTuple
+
+import numpy as np
+
 from basinsim.allocation.kernel.arrays import Bounds, Levels, Member, Scratch
 from basinsim.allocation.kernel.jit import inner
 
 _EMPTY = 1e-12
 _RESTS, _RISES, _DONE = -3, -2, -1
 """Marks of a column: it stays where it is for now, its amount is the share of its bound, nothing is asked."""
+
+
+class Rising(NamedTuple):
+    """The columns of a level while it is filled, and the certificates that could be broken by it.
+
+    ``goal`` is what each column rises to first. ``lift`` and ``drop`` are the positive and the negative
+    weights of each certificate, ``rest`` the least that the sum of the
+    others can be: other columns, and negative weights. What does not rise counts
+    at ``at``, what rises at the share of ``to``.
+    """
+
+    lower: np.ndarray
+    upper: np.ndarray
+    goal: np.ndarray
+    mark: np.ndarray
+    blocker: np.ndarray
+    at: np.ndarray
+    to: np.ndarray
+    lift: np.ndarray
+    drop: np.ndarray
+    rest: np.ndarray
+    proof: np.ndarray
 
 
 @inner
@@ -20,35 +46,49 @@ def fill(
 
     Those come first then, and their sums are those after the level. ``blocker`` has the certificate that holds each column back, or -1, and ``mark`` the round in which it was fixed.
     """
-    upper, mark = bounds.upper, s.mark
-    for e in range(levels.start[level], levels.start[level + 1]):
-        j = levels.column[e]
-        mark[j] = _RESTS if upper[j] - bounds.lower[j] > _EMPTY else _DONE
-    capping = _able(levels, own, bounds, s, level, capping)
+    start, end = levels.start[level], levels.start[level + 1]
+    lower, upper = bounds.lower[start:end], bounds.upper[start:end]
+    capping = _able(own, lower, upper, s, start, capping)
     if capping == 0:
-        for e in range(levels.start[level], levels.start[level + 1]):
-            bounds.lower[levels.column[e]] = upper[levels.column[e]]
+        for e in range(len(lower)):
+            lower[e] = upper[e]
         return 0
+    storing = levels.stores[level] == 1
+    rising = Rising(
+        lower,
+        upper,
+        s.goal[start:end],
+        s.mark[start:end],
+        s.blocker[start:end],
+        s.at[start:end],
+        s.to[start:end],
+        s.lift[:capping],
+        s.drop[:capping],
+        s.rest[:capping],
+        s.capping[:capping],
+    )
+    if not storing:
+        for e in range(len(upper)):
+            rising.goal[e] = upper[e]
+    _weigh(rising, own, s.now, start)
+    rounds = _rise_to_goal(rising, own.proof_used, clock, storing)
+    if storing:
+        _rise_above(rising, own.proof_used, clock, rounds)
     for c in range(capping):
-        p = s.capping[c]
-        s.rise[p], s.rises_from[p], s.risers[p] = 0.0, 0.0, 0
-    rounds = _rise_to_goal(levels, own, clock, bounds, s, level, capping)
-    if levels.stores[level] == 1:
-        _rise_above(levels, own, clock, bounds, s, level, capping, rounds)
+        s.now[rising.proof[c]] = _sum_of(rising, c)
     return capping
 
 
 @inner
-def _able(levels: Levels, own: Member, bounds: Bounds, s: Scratch, level: int, capping: int) -> int:
+def _able(own: Member, lower: np.ndarray, upper: np.ndarray, s: Scratch, start: int, capping: int) -> int:
     """Put certificates that have room whatever the columns get last; return how many others there are."""
     able = 0
     for c in range(capping):
         p = s.capping[c]
+        weights = own.proofs[p, start : start + len(lower)]
         most = s.now[p]
-        for e in range(levels.start[level], levels.start[level + 1]):
-            j = levels.column[e]
-            if s.mark[j] == _RESTS:
-                most += abs(own.proofs[p, j]) * (bounds.upper[j] - bounds.lower[j])
+        for e in range(len(lower)):
+            most += abs(weights[e]) * (upper[e] - lower[e])
         if most > 0.0:
             s.capping[able], s.capping[c] = p, s.capping[able]
             able += 1
@@ -56,150 +96,143 @@ def _able(levels: Levels, own: Member, bounds: Bounds, s: Scratch, level: int, c
 
 
 @inner
-def _rise_to_goal(
-    levels: Levels, own: Member, clock: int, bounds: Bounds, s: Scratch, level: int, capping: int
-) -> int:
+def _weigh(rising: Rising, own: Member, now: np.ndarray, start: int) -> None:
+    """Write the weights of the certificates down, those of a certificate one beside the other."""
+    lower = rising.lower
+    for c in range(len(rising.proof)):
+        p = rising.proof[c]
+        weights = own.proofs[p, start : start + len(lower)]
+        lift, drop = rising.lift[c], rising.drop[c]
+        rest = now[p]
+        for e in range(len(lower)):
+            weight = weights[e]
+            lift[e] = max(weight, 0.0)
+            drop[e] = min(weight, 0.0)
+            rest -= lift[e] * lower[e]
+        rising.rest[c] = rest
+
+
+@inner
+def _sum_of(rising: Rising, c: int) -> float:
+    """Return the least that the sum of a certificate can be."""
+    lift = rising.lift[c]
+    total = rising.rest[c]
+    for e in range(len(rising.lower)):
+        total += lift[e] * rising.lower[e]
+    return float(total)
+
+
+@inner
+def _rise_to_goal(rising: Rising, proof_used: np.ndarray, clock: int, storing: bool) -> int:
     """Raise all from nothing until each is blocked or has what it asks for, or carried over; return the rounds."""
-    upper, mark = bounds.upper, s.mark
-    start, end = levels.start[level], levels.start[level + 1]
-    storing = levels.stores[level] == 1
-    rising = 0
-    for e in range(start, end):
-        j = levels.column[e]
-        if mark[j] == _RESTS:
-            _count_riser(own, bounds, s, j, 1, capping)
-            mark[j] = _RISES
-            rising += 1
+    lower, upper, goal, mark = rising.lower, rising.upper, rising.goal, rising.mark
+    left = 0
+    for e in range(len(lower)):
+        if upper[e] - lower[e] > _EMPTY:
+            _let_rise(rising, e)
+            left += 1
+        else:
+            _let_rest(rising, e, _DONE)
     rounds = 0
     reached = 0.0
-    while rising > 0:
-        share, tight = _highest_share(s, capping)
+    while left > 0:
+        share, tight = _highest_share(rising)
         # All can have the share that was reached, or others would not have been left at it: where a
         # certificate denies that, one that tells of both is missing, and this one is broken below.
         share = max(share, reached)
         some_have = False
-        for e in range(start, end):
-            j = levels.column[e]
-            if mark[j] == _RISES:
-                goal = s.carried_over[j] if storing else upper[j]
-                if goal <= share * upper[j]:
-                    some_have = True
-                    rising -= 1
-                    _count_riser(own, bounds, s, j, -1, capping)
-                    _give(own, bounds, s, j, goal, capping)
-                    mark[j] = _RESTS if storing else rounds
+        for e in range(len(lower)):
+            if mark[e] == _RISES and goal[e] <= share * upper[e]:
+                some_have = True
+                left -= 1
+                lower[e] = goal[e]
+                _let_rest(rising, e, _RESTS if storing else rounds)
         if not some_have:
             # Had somebody what he asks for, the others could have a higher share.
             reached = share
-            own.proof_used[tight] = clock
-            for e in range(start, end):
-                j = levels.column[e]
-                if mark[j] == _RISES and own.proofs[tight, j] > 0.0:
-                    rising -= 1
-                    _count_riser(own, bounds, s, j, -1, capping)
-                    _block(own, bounds, s, j, share * upper[j], tight, capping)
-                    mark[j] = rounds
+            proof_used[rising.proof[tight]] = clock
+            for e in range(len(lower)):
+                if mark[e] == _RISES and rising.lift[tight, e] > 0.0:
+                    left -= 1
+                    _block(rising, e, share * upper[e], tight, rounds)
         rounds += 1
     return rounds
 
 
 @inner
-def _rise_above(
-    levels: Levels,
-    own: Member,
-    clock: int,
-    bounds: Bounds,
-    s: Scratch,
-    level: int,
-    capping: int,
-    rounds: int,
-) -> None:
+def _rise_above(rising: Rising, proof_used: np.ndarray, clock: int, rounds: int) -> None:
     """Raise stores that hold what they carried over until each is blocked or full, the emptiest first."""
-    upper, mark = bounds.upper, s.mark
-    start, end = levels.start[level], levels.start[level + 1]
-    waiting = 0
-    for e in range(start, end):
-        j = levels.column[e]
-        if mark[j] == _RESTS:
-            if upper[j] - bounds.lower[j] > _EMPTY:
-                waiting += 1
+    lower, upper, goal, mark = rising.lower, rising.upper, rising.goal, rising.mark
+    left = 0
+    for e in range(len(lower)):
+        if mark[e] == _RESTS:
+            if upper[e] - lower[e] > _EMPTY:
+                left += 1
             else:
-                mark[j] = _DONE
+                mark[e] = _DONE
     reached = 0.0
-    while waiting > 0:
+    while left > 0:
         # All rise, until it shows which of them have more than the share by what they carried over.
-        for e in range(start, end):
-            j = levels.column[e]
-            if mark[j] == _RESTS:
-                _count_riser(own, bounds, s, j, 1, capping)
-                mark[j] = _RISES
+        for e in range(len(lower)):
+            if mark[e] == _RESTS:
+                _let_rise(rising, e)
         share, tight = 1.0, -1
         some_rest = True
         while some_rest:
-            lower_share, found = _highest_share(s, capping)
+            lower_share, found = _highest_share(rising)
             if lower_share > share:
                 break  # by rounding alone: with fewer of them rising it can only be lower
             share, tight = lower_share, found
             some_rest = False
-            for e in range(start, end):
-                j = levels.column[e]
-                if mark[j] == _RISES and s.carried_over[j] > max(share, reached) * upper[j]:
-                    _count_riser(own, bounds, s, j, -1, capping)
-                    mark[j] = _RESTS
+            for e in range(len(lower)):
+                if mark[e] == _RISES and goal[e] > max(share, reached) * upper[e]:
+                    _let_rest(rising, e, _RESTS)
                     some_rest = True
         share = reached = max(share, reached)
         if tight >= 0:
-            own.proof_used[tight] = clock
-        for e in range(start, end):
-            j = levels.column[e]
-            if mark[j] <= _RISES and (tight < 0 or own.proofs[tight, j] > 0.0):
-                waiting -= 1
-                if mark[j] == _RISES:
-                    _count_riser(own, bounds, s, j, -1, capping)
-                _block(own, bounds, s, j, max(s.carried_over[j], share * upper[j]), tight, capping)
-                mark[j] = rounds
+            proof_used[rising.proof[tight]] = clock
+        for e in range(len(lower)):
+            if mark[e] <= _RISES and (tight < 0 or rising.lift[tight, e] > 0.0):
+                left -= 1
+                _block(rising, e, max(goal[e], share * upper[e]), tight, rounds)
         rounds += 1
 
 
 @inner
-def _count_riser(own: Member, bounds: Bounds, s: Scratch, j: int, sign: int, capping: int) -> None:
-    """Count a column among those whose amount is the share of its bound (1), or no longer (-1)."""
-    for c in range(capping):
-        p = s.capping[c]
-        weight = own.proofs[p, j]
-        if weight > 0.0:
-            s.rises_from[p] += sign * weight * bounds.lower[j]
-            s.rise[p] += sign * weight * bounds.upper[j]
-            s.risers[p] += sign
+def _let_rise(rising: Rising, e: int) -> None:
+    rising.mark[e] = _RISES
+    rising.at[e], rising.to[e] = 0.0, rising.upper[e]
 
 
 @inner
-def _highest_share(s: Scratch, capping: int) -> tuple[float, int]:
+def _let_rest(rising: Rising, e: int, mark: int) -> None:
+    """Leave a column at its lower bound."""
+    rising.mark[e] = mark
+    rising.at[e], rising.to[e] = rising.lower[e], 0.0
+
+
+@inner
+def _block(rising: Rising, e: int, got: float, tight: int, rounds: int) -> None:
+    """Leave a column with what it has for good."""
+    less = got - rising.upper[e]
+    for c in range(len(rising.rest)):
+        rising.rest[c] += rising.drop[c, e] * less
+    rising.lower[e] = rising.upper[e] = got
+    rising.blocker[e] = -1 if tight < 0 else rising.proof[tight]
+    _let_rest(rising, e, rounds)
+
+
+@inner
+def _highest_share(rising: Rising) -> tuple[float, int]:
     """Return the share at which the first of those that rise are blocked, and the certificate that blocks them."""
+    at, to = rising.at, rising.to
     share, tight = 1.0, -1
-    for c in range(capping):
-        p = s.capping[c]
-        room = s.rises_from[p] - s.now[p]
-        if s.risers[p] > 0 and room < share * s.rise[p]:
-            share, tight = max(0.0, room / s.rise[p]), p
+    for c in range(len(rising.rest)):
+        lift = rising.lift[c]
+        room, rise = -rising.rest[c], 0.0
+        for e in range(len(at)):
+            room -= lift[e] * at[e]
+            rise += lift[e] * to[e]
+        if rise > 0.0 and room < share * rise:
+            share, tight = max(0.0, room / rise), c
     return share, tight
-
-
-@inner
-def _give(own: Member, bounds: Bounds, s: Scratch, j: int, got: float, capping: int) -> None:
-    """Give a column an amount that it keeps: a certificate with a positive weight counts it at its lower bound."""
-    for c in range(capping):
-        p = s.capping[c]
-        s.now[p] += max(own.proofs[p, j], 0.0) * (got - bounds.lower[j])
-    bounds.lower[j] = got
-
-
-@inner
-def _block(own: Member, bounds: Bounds, s: Scratch, j: int, got: float, tight: int, capping: int) -> None:
-    """Leave a column with what it has: one with a negative weight counts it at its upper bound."""
-    _give(own, bounds, s, j, got, capping)
-    for c in range(capping):
-        p = s.capping[c]
-        s.now[p] += min(own.proofs[p, j], 0.0) * (got - bounds.upper[j])
-    bounds.upper[j] = got
-    s.blocker[j] = tight

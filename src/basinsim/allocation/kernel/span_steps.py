@@ -47,7 +47,7 @@ def allocate_span(
         first.s.fresh[0] = second.s.fresh[0] = 0
         while standing.taken[member] < steps:
             step = standing.taken[member]
-            most = write_bounds(numbers, carry, standing, member, step, lower, upper, first.s.answer)
+            most = write_bounds(numbers, carry, standing, member, step, lower, upper, first.s.passed)
             outcome.most[step, member] = most
             money = lower[:0]
             if len(numbers.money) > 0:
