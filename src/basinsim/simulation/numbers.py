@@ -150,6 +150,8 @@ class NumberBuilder:
             [Ml/d]
         """
         amount = today.at("environmental_flow")
+        if not self._capped_by_nature.any():
+            return amount
         natural = today.at("inflow") @ self._natural.T
         return np.where(self._capped_by_nature, np.minimum(amount, natural), amount)
 

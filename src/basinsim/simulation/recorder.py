@@ -1,6 +1,6 @@
 """What each counted step gave, as volumes become mean flows."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -12,6 +12,9 @@ from basinsim.simulation.prices import WATER_LEFT
 from basinsim.simulation.spool import Spool
 from basinsim.simulation.today import Numbered, Span
 from basinsim.step_program import StepProgram
+
+_AT_ONCE = 2**17
+"""Numbers of allocations that are turned into results at once: they fit into a processor's own memory."""
 
 
 @dataclass
@@ -60,7 +63,8 @@ class Recorder:
             return
         self._earn(step, numbers.terms, x)
         found = self._results(x, numbers.today, numbers.energy_per_volume) | self._under_rules(numbers)
-        self._put(step, {name: values[np.newaxis] for name, values in found.items()})
+        row = step - self.inputs.calendar.warm_up_steps
+        self.spool.put(row, {name: values[np.newaxis] for name, values in found.items()})
 
     def keep_span(
         self, today: Span, x: np.ndarray, terms: list[dict[str, np.ndarray]], energy_per_volume: np.ndarray
@@ -78,14 +82,21 @@ class Recorder:
         energy_per_volume : ndarray, shape (steps, members, turbines)
             [MWh/Ml]
         """
-        if today.first < self.inputs.calendar.warm_up_steps:
+        warm_up = self.inputs.calendar.warm_up_steps
+        if today.first < warm_up:
             return
         for i, each in enumerate(terms):
             self._earn(today.first + i, each, x[i])
-        self._put(today.first, self._results(x, today, energy_per_volume))
-
-    def _put(self, step: int, values: dict[str, np.ndarray]) -> None:
-        self.spool.put(step - self.inputs.calendar.warm_up_steps, values)
+        first = 0
+        while first < len(x):
+            last = min(len(x), first + self.spool.room(today.first + first - warm_up))
+            some = max(1, _AT_ONCE // x[first:last, 0].size)
+            for start in range(0, x.shape[1], some):
+                members = slice(start, min(start + some, x.shape[1]))
+                part = replace(today, first=today.first + first, last=today.first + last, members=members)
+                found = self._results(x[first:last, members], part, energy_per_volume[first:last, members])
+                self.spool.put(part.first - warm_up, found, members)
+            first = last
 
     def _earn(self, step: int, terms: dict[str, np.ndarray], x: np.ndarray) -> None:
         last = step == len(self.inputs.calendar) - 1

@@ -129,14 +129,15 @@ class Spans:
         room = self._room_for(today.last - today.first, len(state.storage))
         outcome = allocator.allocate_span(self._numbers(today, terms), self._carry(today), standing, room)
         left = State(standing.storage, standing.licence_used, standing.underway, state.memories, state.taken)
-        energy = self._energy(today, outcome.x)
-        return Spanned(today, outcome.x, outcome.most, terms, energy, left)
+        x = outcome.x.swapaxes(0, 1)
+        return Spanned(today, x, outcome.most.T, terms, self._energy(today, x), left)
 
     def _room_for(self, steps: int, members: int) -> np.ndarray:
         """Return the room that all spans share: getting new memory from the system takes longer than filling it."""
-        if self._room is None or len(self._room) < steps or self._room.shape[1] != members:
-            self._room = np.empty((steps, members, self.program.shape[1]))
-        return self._room[:steps]
+        size = steps * members * self.program.shape[1]
+        if self._room is None or len(self._room) < size:
+            self._room = np.empty(size)
+        return self._room[:size].reshape(members, steps, -1)
 
     def _numbers(self, today: Span, terms: list[dict[str, np.ndarray]]) -> Numbers:
         members, steps = self.builder.inputs.members, today.last - today.first

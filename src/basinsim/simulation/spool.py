@@ -16,6 +16,8 @@ from basinsim.errors import RunError
 STEPS_A_STRETCH = 128
 """Steps kept in memory before they are written."""
 
+_ALL = slice(None)
+
 
 class Spool:
     """Arrays of results, filled step by step.
@@ -48,8 +50,8 @@ class Spool:
         if self._file is not None:
             self._file.close()
 
-    def put(self, row: int, values: dict[str, np.ndarray]) -> None:
-        """Keep some steps in a row; they come in order.
+    def put(self, row: int, values: dict[str, np.ndarray], members: slice = _ALL) -> None:
+        """Keep some steps in a row, no more than there is room for; they come in order.
 
         Parameters
         ----------
@@ -57,23 +59,27 @@ class Spool:
             The first of them, counted from 0.
         values : dict of str to ndarray, shape (steps, 1 or members, things)
             By name, always the same names; with one row for all members where they are alike.
+        members : slice, optional
+            Which the values are of; all without it. The last ones come last.
 
         Raises
         ------
         RunError
             Where the disk is full.
         """
-        first, end = row, row + max(map(len, values.values()))
-        while first < end:
-            at = first % self._stretch
-            last = min(end, first - at + self._stretch)
-            for name, found in values.items():
-                self._make_room(name, *found.shape[1:])
-                steps = found[first - row : last - row]
-                self._held[name][:, at : at + last - first] = steps.swapaxes(0, 1)
-            if last % self._stretch == 0 and last < self._steps:
-                self._write()
-            first = last
+        at = row % self._stretch
+        end = at + max(map(len, values.values()))
+        for name, found in values.items():
+            self._make_room(name, *found.shape[1:])
+            held = self._held[name]
+            held[members if len(held) > 1 else _ALL, at:end] = found.swapaxes(0, 1)
+        complete = members.indices(self._members)[1] == self._members
+        if complete and end == self._stretch and row - at + end < self._steps:
+            self._write()
+
+    def room(self, row: int) -> int:
+        """Return how many steps can be put at once, from one on."""
+        return self._stretch - row % self._stretch
 
     def of(self, members: slice) -> dict[str, np.ndarray]:
         """Return all steps of some members.
@@ -106,7 +112,8 @@ class Spool:
             found[name][:, row:] = self._of_all(held)[members, : self._steps - row]
         return found
 
-    def _make_room(self, name: str, rows: int, size: int) -> None:
+    def _make_room(self, name: str, given: int, size: int) -> None:
+        rows = self._members if given > 1 else 1
         held = self._held.get(name)
         if held is None:
             self._things[name] = size

@@ -31,11 +31,14 @@ class Span:
         All numbers of the run.
     first, last : int
         The steps from one up to but without the other, the warm-up included.
+    members : slice, optional
+        Of the run; all without it.
     """
 
     inputs: Inputs
     first: int
     last: int
+    members: slice = field(default_factory=lambda: slice(None))
 
     @property
     def days(self) -> np.ndarray:
@@ -44,7 +47,10 @@ class Span:
 
     def at(self, name: str) -> np.ndarray:
         """Return the numbers of a series, shape (steps, 1 or members, things)."""
-        return self.inputs.series[name][:, self.first : self.last].swapaxes(0, 1)
+        values = self.inputs.series[name]
+        if len(values) > 1:
+            values = values[self.members]
+        return values[:, self.first : self.last].swapaxes(0, 1)
 
 
 @dataclass(frozen=True)

@@ -105,7 +105,7 @@ class BatchAllocator:
         bounds = lower[:, np.newaxis], upper[:, np.newaxis]
         numbers = Numbers(*bounds, none, none, np.zeros((members, 1, 0)), money_cost[:, np.newaxis], 1.0)
         outcome = self.allocate_span(numbers, nothing_carried(), nothing_standing(members))
-        return np.asarray(outcome.x[0])
+        return np.asarray(outcome.x[:, 0])
 
     def allocate_span(
         self, numbers: Numbers, carry: Carry, standing: Standing, x: np.ndarray | None = None
@@ -120,7 +120,7 @@ class BatchAllocator:
             What does.
         standing : Standing
             The state before the first step; becomes the one after the last.
-        x : ndarray, shape (steps, members, columns), optional
+        x : ndarray, shape (members, steps, columns), optional
             Room for the allocations [Ml]; new room without it.
 
         Returns
@@ -135,7 +135,7 @@ class BatchAllocator:
         """
         numbers = _as_compiled(numbers)._replace(shrink=1.0 / self.reference.scale)
         members, (_, steps, columns) = len(standing.taken), numbers.lower.shape
-        outcome = new_outcome(members, np.empty((steps, members, columns)) if x is None else x)
+        outcome = new_outcome(members, np.empty((members, steps, columns)) if x is None else x)
         left = np.arange(members)
         while len(left):
             both = self._without_assumption
@@ -178,7 +178,7 @@ class BatchAllocator:
         except AllocationError as error:
             error.member, error.step = member, step
             raise
-        outcome.x[step, member] = x
+        outcome.x[member, step] = x
         standing.storage[member] = x[carry.storage]
         standing.licence_used[member] = x[carry.licence_used]
         standing.underway[member] = x[carry.return_left]

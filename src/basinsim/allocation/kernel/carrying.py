@@ -122,7 +122,7 @@ def _close(carry: Carry, standing: Standing, member: int, upper: np.ndarray, use
 @inner
 def hand_on(carry: Carry, standing: Standing, outcome: Outcome, member: int, step: int) -> None:
     """Let the next step begin where this one ends."""
-    x = outcome.x[step, member]
+    x = outcome.x[member, step]
     for i in range(len(carry.storage)):
         standing.storage[member, i] = x[carry.storage[i]]
     for k in range(len(carry.licence_used)):

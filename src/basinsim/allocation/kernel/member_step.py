@@ -123,7 +123,7 @@ def take_step(
         _start_anew(own, len(problem.kept))
         s.fresh[0] = 0
     if found <= PROVED:
-        x = outcome.x[step, member]
+        x = outcome.x[member, step]
         scale = 1.0 / shrink
         for j in range(len(x)):
             x[j] = min(max(s.answer[j] * scale, lower[j]), upper[j])

@@ -84,7 +84,7 @@ class Outcome(NamedTuple):
     """What becomes of the steps.
 
     ``how`` and ``solves`` have shape (members, steps): how it went, and programs solved. ``x`` has shape
-    (steps, members, columns) [Ml], ``most`` (steps, members): what bounds columns that nothing else
+    (members, steps, columns) [Ml], ``most`` (members, steps): what bounds columns that nothing else
     bounds [Ml]. ``broken`` (members, 2) is the column whose bound binds though each of the two
     small steps leaves it out, or -1, and ``lower`` and ``upper`` (members, columns) are the bounds of the step at which a member stands.
     """
@@ -105,7 +105,7 @@ def new_outcome(members: int, x: np.ndarray) -> Outcome:
     ----------
     members : int
         How many.
-    x : ndarray, shape (steps, members, columns)
+    x : ndarray, shape (members, steps, columns)
         Is given the allocations.
 
     Returns
@@ -113,12 +113,12 @@ def new_outcome(members: int, x: np.ndarray) -> Outcome:
     Outcome
         Nothing solved yet.
     """
-    steps, _, columns = x.shape
+    _, steps, columns = x.shape
     return Outcome(
         how=np.full((members, steps), -1, dtype=np.int64),
         solves=np.zeros((members, steps), dtype=np.int64),
         x=x,
-        most=np.zeros((steps, members)),
+        most=np.zeros((members, steps)),
         broken=np.full((members, 2), -1, dtype=np.int64),
         lower=np.zeros((members, columns)),
         upper=np.zeros((members, columns)),

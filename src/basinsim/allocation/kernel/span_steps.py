@@ -48,7 +48,7 @@ def allocate_span(
         while standing.taken[member] < steps:
             step = standing.taken[member]
             most = write_bounds(numbers, carry, standing, member, step, lower, upper, first.s.passed)
-            outcome.most[step, member] = most
+            outcome.most[member, step] = most
             money = lower[:0]
             if len(numbers.money) > 0:
                 money = numbers.money[min(member, len(numbers.money) - 1), step]
