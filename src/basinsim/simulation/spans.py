@@ -17,7 +17,7 @@ from basinsim.step_program import StepProgram
 _ROOM = 16e6
 """Bytes that the allocations of a span may take, about."""
 
-_MOST_STEPS = 256
+_MOST_STEPS = 1024
 
 
 @dataclass(frozen=True)

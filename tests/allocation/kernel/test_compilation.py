@@ -85,3 +85,21 @@ def test_the_command_line_does_not_load_the_compiler():
         env=os.environ | {"PYTHONPATH": str(source)},
     )
     assert told.stdout.strip() == "False"
+
+
+def test_what_is_on_disk_is_loaded_without_preparing_to_compile():
+    """Numba's own functions for arrays, some hundred, are imported only by what compiles."""
+    run(user())  # so that it is on disk
+    code = (
+        "import sys; sys.path[:0] = sys.argv[1:];"
+        "from allocation.kernel.test_compilation import run, user; run(user());"
+        "print('numba.np.arraymath' in sys.modules)"
+    )
+    tests = Path(__file__).parents[2]
+    told = subprocess.run(
+        [sys.executable, "-c", code, str(tests), str(Path(basinsim.__file__).parents[1])],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert told.stdout.strip() == "False"

@@ -47,7 +47,20 @@ def compiled_span(announce: Announce | None = None) -> Callable[..., None]:
     finally:
         settings.CACHE_DIR = before
     block: Callable[..., None] = module.allocate_span
+    _load_without_compiler(block)
     return block
+
+
+def _load_without_compiler(function: Any) -> None:
+    """Let a function that is on disk be loaded without all that Numba would need to compile.
+
+    Preparing to compile takes 0.3 s, more than a year of days of the Forth, and Numba does it before it looks whether it
+    has to. This way in is not documented: where it is closed, or nothing is on disk, Numba does what it always does.
+    """
+    cache = getattr(function, "_cache", None)
+    look = getattr(cache, "_load_overload", None)
+    if cache is not None and look is not None:
+        cache.load_overload = look
 
 
 def cache_directory() -> Path:

@@ -179,7 +179,7 @@ class _Elimination:
 
     def _replace_one(self) -> bool:
         """Replace the column that adds the fewest entries; False where there is none left."""
-        at, columns = np.nonzero(self.possible)
+        at, columns = np.divmod(np.flatnonzero(self.possible), self.possible.shape[1])
         in_column = self.entries[self.open].sum(axis=0)
         added = (self.in_row[at] - 1) * (in_column[columns] - 1) - self.in_row[at]
         if not len(added) or added.min() > _FILL:
