@@ -226,13 +226,14 @@ def _block(rising: Rising, e: int, got: float, tight: int, rounds: int) -> None:
 def _highest_share(rising: Rising) -> tuple[float, int]:
     """Return the share at which the first of those that rise are blocked, and the certificate that blocks them."""
     at, to = rising.at, rising.to
-    share, tight = 1.0, -1
+    # The lowest share so far as a room and a rise: dividing for each certificate would take longer than all else.
+    least_room, least_rise, tight = 1.0, 1.0, -1
     for c in range(len(rising.rest)):
         lift = rising.lift[c]
         room, rise = -rising.rest[c], 0.0
         for e in range(len(at)):
             room -= lift[e] * at[e]
             rise += lift[e] * to[e]
-        if rise > 0.0 and room < share * rise:
-            share, tight = max(0.0, room / rise), c
-    return share, tight
+        if rise > 0.0 and room * least_rise < least_room * rise:
+            least_room, least_rise, tight = max(room, 0.0), rise, c
+    return least_room / least_rise, tight
