@@ -68,7 +68,10 @@ class Months:
             With ``month`` in its place; gaps count as nothing.
         """
         axis = values.get_axis_num("time")
-        numbers = np.nan_to_num(values.to_numpy(), nan=0.0)
+        numbers = values.to_numpy()
+        gaps = np.isnan(numbers)
+        if gaps.any():
+            numbers = np.where(gaps, 0.0, numbers)
         summed = np.add.reduceat(numbers, self.starts, axis=axis)
         dims = ["month" if name == "time" else name for name in values.dims]
         coords = {str(name): values[name] for name in values.dims if name != "time" and name in values.coords}

@@ -146,6 +146,8 @@ _HELD_FOR = {"node_overflow": ("overflow_node", 0.0), "minimum_flow_target": ("m
 def _spread(
     values: np.ndarray, held: tuple[str, ...], things: tuple[str, ...], elsewhere: float
 ) -> np.ndarray:
+    if not held:
+        return np.broadcast_to(elsewhere, (*values.shape[:2], len(things)))
     spread = np.full((*values.shape[:2], len(things)), elsewhere)
     spread[:, :, [things.index(name) for name in held]] = values
     return spread
