@@ -18,6 +18,9 @@ def steps():
             "alike": random.random((1, 2)),
             "alike at first": random.random((1 if step < 5 else MEMBERS, 2)),
             "none": np.zeros((MEMBERS, 0)),
+            "nothing": np.zeros((MEMBERS, 2)),
+            "nothing at first": random.random((MEMBERS, 2)) * (step >= 5),
+            "now and then": random.random((MEMBERS, 2)) * (step % 3 == 0),
         }
         for step in range(STEPS)
     ]
@@ -39,6 +42,32 @@ def test_members_are_gathered_from_all_steps(stretch):
                 np.testing.assert_array_equal(
                     values, np.stack([in_full(step[name])[members] for step in given], axis=1)
                 )
+
+
+@pytest.mark.parametrize("stretch", [None, 4])
+def test_some_members_at_a_time_are_the_same_as_all(stretch):
+    given = steps()
+    with Spool(MEMBERS, STEPS, stretch) as spool:
+        row = 0
+        while row < STEPS:
+            end = min(STEPS, row + spool.room(row))
+            for members in (slice(0, 2), slice(2, 4), slice(4, 5)):
+                part = {
+                    name: np.stack([in_full(step[name])[members] for step in given[row:end]])
+                    for name in given[0]
+                }
+                spool.put(row, part, members)
+            row = end
+        for name, values in spool.of(slice(None)).items():
+            np.testing.assert_array_equal(values, np.stack([in_full(step[name]) for step in given], axis=1))
+
+
+def test_what_is_nothing_takes_the_room_of_one_member():
+    with Spool(MEMBERS, STEPS) as spool:
+        spool.put(0, {"nothing": np.zeros((STEPS, MEMBERS, 3)), "flow": np.ones((STEPS, MEMBERS, 3))})
+        found = spool.of(slice(None))
+        assert found["nothing"].shape == found["flow"].shape == (MEMBERS, STEPS, 3)
+        assert found["nothing"].strides[0] == 0
 
 
 def test_a_full_disk_is_told_in_words(monkeypatch):

@@ -70,9 +70,11 @@ class Spool:
         at = row % self._stretch
         end = at + max(map(len, values.values()))
         for name, found in values.items():
-            self._make_room(name, *found.shape[1:])
-            held = self._held[name]
-            held[members if len(held) > 1 else _ALL, at:end] = found.swapaxes(0, 1)
+            held = self._room_for(name, found, end)
+            if len(held) > 1:
+                held[members, at:end] = found.swapaxes(0, 1)
+            else:
+                held[:, at:end] = found[:, :1].swapaxes(0, 1)
         complete = members.indices(self._members)[1] == self._members
         if complete and end == self._stretch and row - at + end < self._steps:
             self._write()
@@ -112,14 +114,17 @@ class Spool:
             found[name][:, row:] = self._of_all(held)[members, : self._steps - row]
         return found
 
-    def _make_room(self, name: str, given: int, size: int) -> None:
-        rows = self._members if given > 1 else 1
-        held = self._held.get(name)
-        if held is None:
+    def _room_for(self, name: str, found: np.ndarray, end: int) -> np.ndarray:
+        _, given, size = found.shape
+        if name not in self._held:
             self._things[name] = size
-            self._held[name] = np.empty((rows, self._stretch, size))
-        elif rows > len(held):
-            self._held[name] = np.repeat(held, rows, axis=0)
+            self._held[name] = np.zeros((1, self._stretch, size))
+        held = self._held[name]
+        # Much is nothing for all members, such as what overflows: that takes the room of one.
+        if given > 1 and len(held) == 1 < self._members and found.any():
+            self._held[name] = np.empty((self._members, self._stretch, size))
+            self._held[name][:, :end] = held[:, :end]
+        return self._held[name]
 
     def _of_all(self, held: np.ndarray) -> np.ndarray:
         # A broadcast array cannot be written to, and who has a single member may want to.
