@@ -167,7 +167,6 @@ class Spans:
             np.concatenate([np.zeros(0, dtype=np.int64), *given]).astype(np.int64),
             np.concatenate([none, *own.values()], axis=2),
             money,
-            1.0,
         )
 
     def _carry(self, today: Span) -> Carry:

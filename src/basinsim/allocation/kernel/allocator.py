@@ -103,7 +103,7 @@ class BatchAllocator:
             money_cost = money_cost[:1]  # the same prices for all members
         none = np.zeros(0, dtype=np.int64)
         bounds = lower[:, np.newaxis], upper[:, np.newaxis]
-        numbers = Numbers(*bounds, none, none, np.zeros((members, 1, 0)), money_cost[:, np.newaxis], 1.0)
+        numbers = Numbers(*bounds, none, none, np.zeros((members, 1, 0)), money_cost[:, np.newaxis])
         outcome = self.allocate_span(numbers, nothing_carried(), nothing_standing(members))
         return np.asarray(outcome.x[:, 0])
 
@@ -115,7 +115,7 @@ class BatchAllocator:
         Parameters
         ----------
         numbers : Numbers
-            What does not depend on the step before; ``shrink`` is filled in here.
+            What does not depend on the step before; ``unit`` and ``shrink`` are filled in here.
         carry : Carry
             What does.
         standing : Standing
@@ -133,7 +133,7 @@ class BatchAllocator:
         AllocationError
             Where a step cannot be proved, even from nothing.
         """
-        numbers = _as_compiled(numbers)._replace(shrink=1.0 / self.reference.scale)
+        numbers = _as_compiled(numbers)._replace(unit=self.reference.scale, shrink=1.0 / self.reference.scale)
         members, (_, steps, columns) = len(standing.taken), numbers.lower.shape
         outcome = new_outcome(members, np.empty((members, steps, columns)) if x is None else x)
         left = np.arange(members)
@@ -244,7 +244,7 @@ def _as_compiled(numbers: Numbers) -> Numbers:
     arrays = {
         name: np.require(part, part.dtype, ["C", "W"])
         for name, part in numbers._asdict().items()
-        if name != "shrink"
+        if isinstance(part, np.ndarray)
     }
     return numbers._replace(**arrays)
 

@@ -48,6 +48,7 @@ def take_step(
     money: np.ndarray,
     outcome: Outcome,
     step: int,
+    unit: float,
     shrink: float,
 ) -> int:
     """Allocate one step of one member by one small step.
@@ -68,8 +69,8 @@ def take_step(
         Is given the programs solved, and the allocation [Ml] where it is proved.
     step : int
         Place of the step in the outcome.
-    shrink : float
-        One over the volume that counts as one.
+    unit, shrink : float
+        The volume that counts as one [Ml], and one over it.
 
     Returns
     -------
@@ -124,9 +125,8 @@ def take_step(
         s.fresh[0] = 0
     if found <= PROVED:
         x = outcome.x[member, step]
-        scale = 1.0 / shrink
         for j in range(len(x)):
-            x[j] = min(max(s.answer[j] * scale, lower[j]), upper[j])
+            x[j] = min(max(s.answer[j] * unit, lower[j]), upper[j])
     return found
 
 

@@ -58,8 +58,8 @@ class Numbers(NamedTuple):
 
     ``lower`` and ``upper`` have shape (1 or members, steps, columns of the whole step) [Ml]; the columns
     ``own_column`` are then each member's own: ``own``, shape (members, steps, such columns), which is also
-    the lower bound where ``own_is_given``. ``money`` has shape (0, 1 or members, steps, columns). ``shrink`` is one
-    over the volume that counts as one.
+    the lower bound where ``own_is_given``. ``money`` has shape (0, 1 or members, steps, columns). ``unit`` is the
+    volume that counts as one [Ml], and ``shrink`` one over it.
     """
 
     lower: np.ndarray
@@ -68,7 +68,8 @@ class Numbers(NamedTuple):
     own_is_given: np.ndarray
     own: np.ndarray
     money: np.ndarray
-    shrink: float
+    unit: float = 1.0
+    shrink: float = 1.0
 
 
 class Standing(NamedTuple):

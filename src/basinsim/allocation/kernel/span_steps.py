@@ -55,7 +55,9 @@ def allocate_span(
             found = NOT_PROVED
             for place in range(1 if outcome.how[member, step] >= 0 else 0, 2 if both else 1):
                 path = first if place == 0 else second
-                found = take_step(path, place, member, lower, upper, money, outcome, step, numbers.shrink)
+                found = take_step(
+                    path, place, member, lower, upper, money, outcome, step, numbers.unit, numbers.shrink
+                )
                 if found <= PROVED:
                     break
             outcome.how[member, step] = found
