@@ -246,7 +246,7 @@ def _as_compiled(numbers: Numbers) -> Numbers:
         for name, part in numbers._asdict().items()
         if isinstance(part, np.ndarray)
     }
-    return numbers._replace(**arrays)
+    return numbers._replace(**arrays)  # type: ignore[arg-type]  # none of the fields that are numbers
 
 
 def levels_without_money(levels: list[Level]) -> list[Level]:
