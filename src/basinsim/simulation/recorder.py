@@ -1,6 +1,8 @@
 """What each counted step gave, as volumes become mean flows."""
 
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
+from types import TracebackType
 
 import numpy as np
 
@@ -37,7 +39,7 @@ class Recorder:
     Attributes
     ----------
     money : dict of str to ndarray, shape (members,)
-        Value so far by term, costs negative [GBP].
+        Value by term, costs negative [GBP], of all that is kept once :meth:`finish` returns.
     """
 
     network: Network
@@ -46,6 +48,17 @@ class Recorder:
     inputs: Inputs
     spool: Spool
     money: dict[str, np.ndarray] = field(default_factory=dict)
+    _pending: Future[None] | None = field(init=False, default=None)
+
+    def __enter__(self) -> "Recorder":
+        """Return itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Let go of what works beside the allocation."""
+        self._beside.shutdown(cancel_futures=True)
 
     def keep(self, step: int, x: np.ndarray, numbers: StepNumbers) -> None:
         """Keep one step, unless it belongs to the warm-up.
@@ -59,6 +72,7 @@ class Recorder:
         numbers : StepNumbers
             What it was made from.
         """
+        self.finish()
         if step < self.inputs.calendar.warm_up_steps:
             return
         self._earn(step, numbers.terms, x)
@@ -69,7 +83,9 @@ class Recorder:
     def keep_span(
         self, today: Span, x: np.ndarray, terms: list[dict[str, np.ndarray]], energy_per_volume: np.ndarray
     ) -> None:
-        """Keep some steps in a row without rules, unless they belong to the warm-up.
+        """Keep some steps in a row without rules, unless they belong to the warm-up; return before it is done.
+
+        What is given must stay as it is until the next call.
 
         Parameters
         ----------
@@ -81,10 +97,32 @@ class Recorder:
             For each step, the value of one more of each column, as in :class:`StepNumbers`.
         energy_per_volume : ndarray, shape (steps, members, turbines)
             [MWh/Ml]
+
+        Raises
+        ------
+        RunError
+            Where the disk is full, if need be about the steps before.
         """
+        self.finish()
+        if today.first >= self.inputs.calendar.warm_up_steps:
+            self._pending = self._beside.submit(self._keep_span, today, x, terms, energy_per_volume)
+
+    def finish(self) -> None:
+        """Wait until all is kept that was given.
+
+        Raises
+        ------
+        RunError
+            Where the disk is full.
+        """
+        if self._pending is not None:
+            pending, self._pending = self._pending, None
+            pending.result()
+
+    def _keep_span(
+        self, today: Span, x: np.ndarray, terms: list[dict[str, np.ndarray]], energy_per_volume: np.ndarray
+    ) -> None:
         warm_up = self.inputs.calendar.warm_up_steps
-        if today.first < warm_up:
-            return
         for i, each in enumerate(terms):
             self._earn(today.first + i, each, x[i])
         first = 0
@@ -148,6 +186,7 @@ class Recorder:
 
     def __post_init__(self) -> None:
         """Prepare the small tables that turn columns into results."""
+        self._beside = ThreadPoolExecutor(1, thread_name_prefix="basinsim-recorder")
         network = self.network
         gauges, demands = tuple(network.gauges), tuple(network.demands)
         self._is_store = np.array([name in network.reservoirs for name in network.overflow_nodes], dtype=bool)

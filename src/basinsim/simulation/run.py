@@ -313,8 +313,10 @@ def simulate_in_parts(
     runner = StepRunner(network, program, builder, economic, options)
     start = state
     stretch = STEPS_A_STRETCH if len(parts) > 1 else None
-    with Spool(inputs.members, len(calendar) - calendar.warm_up_steps, stretch) as spool:
-        recorder = Recorder(network, program, builder, inputs, spool)
+    with (
+        Spool(inputs.members, len(calendar) - calendar.warm_up_steps, stretch) as spool,
+        Recorder(network, program, builder, inputs, spool) as recorder,
+    ):
         step = 0
         while step < len(calendar):
             start = state if step == calendar.warm_up_steps else start
@@ -329,6 +331,7 @@ def simulate_in_parts(
                 step += 1
             if progress is not None:
                 progress(step, len(calendar))
+        recorder.finish()
         counts = runner.counts
         for part in parts:
             at = slice(part.start, part.stop)

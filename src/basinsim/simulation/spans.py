@@ -66,10 +66,11 @@ class Spans:
     program: StepProgram
     builder: NumberBuilder
     _columns: dict[str, np.ndarray] = field(init=False)
-    _room: np.ndarray | None = None
+    _rooms: list[np.ndarray] = field(init=False)
 
     def __post_init__(self) -> None:
         """Number the columns of each component."""
+        self._rooms = [np.empty(0), np.empty(0)]
         blocks = self.program.columns
         self._columns = {name: np.arange(blocks[name].start, self.program.of(name).stop) for name in blocks}
 
@@ -106,7 +107,7 @@ class Spans:
         Returns
         -------
         Spanned
-            The allocations, until the next span is taken, and the state they leave.
+            The allocations, until the next span but one is taken, and the state they leave.
 
         Raises
         ------
@@ -133,11 +134,12 @@ class Spans:
         return Spanned(today, x, outcome.most.T, terms, self._energy(today, x), left)
 
     def _room_for(self, steps: int, members: int) -> np.ndarray:
-        """Return the room that all spans share: getting new memory from the system takes longer than filling it."""
+        """Return room that spans share in turn: getting new memory from the system takes longer than filling it."""
+        self._rooms.reverse()  # the last span is still being recorded
         size = steps * members * self.program.shape[1]
-        if self._room is None or len(self._room) < size:
-            self._room = np.empty(size)
-        return self._room[:size].reshape(members, steps, -1)
+        if len(self._rooms[0]) < size:
+            self._rooms[0] = np.empty(size)
+        return self._rooms[0][:size].reshape(members, steps, -1)
 
     def _numbers(self, today: Span, terms: list[dict[str, np.ndarray]]) -> Numbers:
         members, steps = self.builder.inputs.members, today.last - today.first

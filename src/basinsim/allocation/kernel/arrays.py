@@ -33,8 +33,8 @@ class Sparse(NamedTuple):
 class Levels(NamedTuple):
     """The levels: kind of each, its columns, which are next to each other and come first, and the level of each column.
 
-    ``start`` has one more, where they end. ``stores`` is 1 for levels whose columns carry water over: ``gains`` less ``losses``, columns of the whole
-    step, shape (columns of levels, terms), empty for the other levels' columns.
+    ``start`` has one more, where they end. ``stores`` is 1 for levels whose columns carry water over: ``gains``
+    less ``losses``, columns of the whole step, shape (columns of levels, terms), empty for the other levels' columns.
     """
 
     kind: np.ndarray

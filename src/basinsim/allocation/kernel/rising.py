@@ -19,10 +19,9 @@ _RESTS, _RISES, _DONE = -3, -2, -1
 class Rising(NamedTuple):
     """The columns of a level while it is filled, and the certificates that could be broken by it.
 
-    ``goal`` is what each column rises to first. ``lift`` and ``drop`` are the positive and the negative
-    weights of each certificate, ``rest`` the least that the sum of the
-    others can be: other columns, and negative weights. What does not rise counts
-    at ``at``, what rises at the share of ``to``.
+    ``goal`` is what each column rises to first. What does not rise counts at ``at``, what rises at the share of
+    ``to``. ``lift`` and ``drop`` have the positive and the negative weights of the columns in each certificate, and ``rest``
+    the least that all of its sum but the lifts can be.
     """
 
     lower: np.ndarray
@@ -44,7 +43,8 @@ def fill(
 ) -> int:
     """Fix the columns of a level; return how many of the capping certificates they could break.
 
-    Those come first then, and their sums are those after the level. ``blocker`` has the certificate that holds each column back, or -1, and ``mark`` the round in which it was fixed.
+    Those come first then, and their sums are those after the level. ``blocker`` has the certificate that holds
+    each column back, or -1, and ``mark`` the round in which it was fixed.
     """
     start, end = levels.start[level], levels.start[level + 1]
     lower, upper = bounds.lower[start:end], bounds.upper[start:end]
