@@ -133,7 +133,7 @@ def _shortage_lines(results: Results) -> list[str]:
         return ["Nobody was short of water."]
     found.sort(key=lambda entry: (-entry[0], entry[1]))
     lines = [
-        f"Short: {name.replace('_', ' ')} on {_days(count)}, first on {first}, worst on {worst} ({100 * least:.0f} % delivered)."
+        f"Short: {name.replace('_', ' ')} on {_days(count)}, first on {first}, worst on {worst} ({100 * max(0.0, least):.0f} % delivered)."
         for count, name, first, worst, least in found[:_SHOWN]
     ]
     if len(found) > _SHOWN:

@@ -301,6 +301,23 @@ def write_dataset(dataset: xr.Dataset, path: Path) -> None:
     path : Path
         To write.
     """
+    # By way of memory: HDF5 does not survive a disk that refuses a write, Python does.
+    path.write_bytes(as_file(dataset))
+
+
+def as_file(dataset: xr.Dataset) -> bytes:
+    """Return what the file of a dataset holds, compressed NetCDF 4.
+
+    Parameters
+    ----------
+    dataset : xarray.Dataset
+        Of a run.
+
+    Returns
+    -------
+    bytes
+        As :func:`write_dataset` writes them.
+    """
     single = dataset.sizes["member"] <= 1
     encoding = {
         str(name): {
@@ -318,5 +335,4 @@ def write_dataset(dataset: xr.Dataset, path: Path) -> None:
             "calendar": "proleptic_gregorian",
             "dtype": "int64",
         }
-    # By way of memory: HDF5 does not survive a disk that refuses a write, Python does.
-    path.write_bytes(dataset.to_netcdf(engine="h5netcdf", encoding=encoding))
+    return bytes(dataset.to_netcdf(engine="h5netcdf", encoding=encoding))

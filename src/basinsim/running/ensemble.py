@@ -12,7 +12,7 @@ from basinsim.results.provenance import combined_hash, input_hashes, program_ver
 from basinsim.results.store import Results
 from basinsim.running.blocks import blocks_of, parts_of
 from basinsim.running.members import origin_of, run_in_parts
-from basinsim.running.shards import Shards
+from basinsim.running.shards import Shard, Shards, as_shard
 from basinsim.running.workers import completed
 from basinsim.simulation.allocators import AUTOMATIC, AllocatorOptions
 from basinsim.simulation.run import Progress
@@ -34,15 +34,22 @@ class Task:
         Whether a horizon is tried however large it is.
     allocator : AllocatorOptions
         Which allocator takes single steps.
+    in_shards : bool
+        Whether it is one part of several.
     """
 
     scenario: Scenario
     block: range
     force: bool
     allocator: AllocatorOptions = AUTOMATIC
+    in_shards: bool = False
 
 
-def run_task(task: Task) -> list[Results]:
+Parts = Iterable[Results | Shard]
+"""Of one block, in the order of its members; shards where there are several."""
+
+
+def run_task(task: Task) -> Sequence[Results | Shard]:
     """Run one block in another process.
 
     Parameters
@@ -52,13 +59,16 @@ def run_task(task: Task) -> list[Results]:
 
     Returns
     -------
-    list of Results
+    list of Results, or list of Shard
         Of each part of its members.
     """
-    parts = list(_parts(task))
-    for results in parts:
+    parts = _parts(task)
+    if task.in_shards:
+        return [as_shard(results) for results in parts]
+    found = list(parts)
+    for results in found:
         _ = results.metrics  # made by the worker that has the time
-    return parts
+    return found
 
 
 def _parts(task: Task, progress: Progress | None = None) -> Iterator[Results]:
@@ -113,7 +123,10 @@ def run_into(
         if not waiting:
             plan.finish()
             yield at
-    sent = [Task(plans[at].scenario, plans[at].blocks[number], force, allocator) for at, number in tasks]
+    sent = [
+        Task(plans[at].scenario, plans[at].blocks[number], force, allocator, plans[at].shards is not None)
+        for at, number in tasks
+    ]
     try:
         for done, parts in _each(sent, tasks, plans, open_executor, progress):
             at, number = tasks[done]
@@ -130,7 +143,7 @@ def _each(
     plans: "list[_Plan]",
     open_executor: OpenExecutor | None,
     progress: Callable[[int, int, int], None] | None,
-) -> Iterator[tuple[int, Iterable[Results]]]:
+) -> Iterator[tuple[int, Parts]]:
     def tell(number: int, steps: int) -> None:
         if progress is not None:
             at = tasks[number][0]
@@ -138,11 +151,12 @@ def _each(
 
     if open_executor is None:
         for number, task in enumerate(sent):
-            yield number, _parts(task, lambda steps, _, number=number: tell(number, steps))  # type: ignore[misc]
+            parts = _parts(task, lambda steps, _, number=number: tell(number, steps))  # type: ignore[misc]
+            yield number, map(as_shard, parts) if task.in_shards else parts
         return
-    for number, parts in completed(run_task, sent, open_executor):
+    for number, found in completed(run_task, sent, open_executor):
         tell(number, len(sent[number].scenario.calendar))
-        yield number, parts
+        yield number, found
 
 
 class _Plan:
@@ -178,17 +192,14 @@ class _Plan:
         first = sum(len(parts) for parts in self.parts[:number])
         return range(first, first + len(self.parts[number]))
 
-    def keep(self, number: int, parts: Iterable[Results]) -> bool:
+    def keep(self, number: int, parts: Parts) -> bool:
         """Keep a block part by part; say whether it was the last one."""
-        if self.shards is None:
-            (results,) = parts
-            self.left.discard(number)
-            results.save(self.directory)
-            self.finished = True
-            return True
-        for shard, results in zip(self._shards(number), parts, strict=True):
-            self.shards.keep(shard, results)
-            self.any_kept = True
+        for place, found in zip(self._shards(number), parts, strict=True):
+            if isinstance(found, Results):  # the only one
+                found.save(self.directory)
+            elif self.shards is not None:
+                self.shards.keep(place, found)
+                self.any_kept = True
         self.left.discard(number)
         if not self.left:
             self.finish()

@@ -3,14 +3,17 @@
 import json
 import os
 import shutil
+from dataclasses import dataclass
 from pathlib import Path
+
+import pandas as pd
 
 from basinsim.errors import RunError
 from basinsim.results.store import (
     METRICS_FILE,
     Results,
+    as_file,
     read_metrics,
-    write_dataset,
     write_metrics,
     write_together,
 )
@@ -33,6 +36,38 @@ def unfinished_folder(directory: Path) -> Path:
         Beside it; there only until all members are done.
     """
     return directory.with_name(f"{directory.name}.unfinished")
+
+
+@dataclass(frozen=True)
+class Shard:
+    """Results of some members as a worker hands them over: a fraction of the memory that they take as numbers.
+
+    Attributes
+    ----------
+    dataset : bytes
+        The file of their dataset.
+    metrics : DataFrame
+        With the columns of ``metrics.csv``.
+    """
+
+    dataset: bytes
+    metrics: pd.DataFrame
+
+
+def as_shard(results: Results) -> Shard:
+    """Return results as they are handed over.
+
+    Parameters
+    ----------
+    results : Results
+        Of some members.
+
+    Returns
+    -------
+    Shard
+        Of the same members.
+    """
+    return Shard(as_file(results.dataset), results.metrics)
 
 
 class Shards:
@@ -84,14 +119,14 @@ class Shards:
             raise RunError(message) from error
         return list(range(len(self.blocks)))
 
-    def keep(self, number: int, results: Results) -> None:
+    def keep(self, number: int, shard: Shard) -> None:
         """Keep a block: both its files are moved into place when they are complete.
 
         Parameters
         ----------
         number : int
             Of the block.
-        results : Results
+        shard : Shard
             Its results.
 
         Raises
@@ -100,11 +135,15 @@ class Shards:
             Where the disk refuses.
         """
         dataset, metrics = self._files(number)
+
+        def write(path: Path) -> None:
+            path.write_bytes(shard.dataset)
+
         write_together(
             self.folder,
             {
-                metrics.name: lambda path: results.metrics.to_csv(path, index=False, float_format="%.17g"),
-                dataset.name: lambda path: write_dataset(results.dataset, path),
+                metrics.name: lambda path: shard.metrics.to_csv(path, index=False, float_format="%.17g"),
+                dataset.name: write,
             },
         )
 
