@@ -1,5 +1,6 @@
 """The table of metrics, in memory and in ``metrics.csv``."""
 
+import numpy as np
 import pandas as pd
 import pytest
 from metrics.small_datasets import days, with_demands, with_members
@@ -58,6 +59,13 @@ def test_one_row_for_each_member_metric_and_group():
     assert not table.duplicated(["member", "metric", "group"]).any()
     counts = table.groupby(["metric", "group"]).size()
     assert (counts == 4).all()
+
+
+def test_no_zero_has_a_sign():
+    table = metric_table(with_demands(days(2), {"town": 10}, {"town": -0.0}))
+    zeros = table["value"][table["value"] == 0]
+    assert len(zeros)
+    assert not np.signbit(zeros).any()
 
 
 def test_units_and_directions_come_from_the_registry():

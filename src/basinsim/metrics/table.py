@@ -49,5 +49,6 @@ def _of_each(values: xr.DataArray | NDArray[np.float64], dataset: xr.Dataset) ->
     """Return the number of each member; one for all of them is repeated."""
     if isinstance(values, xr.DataArray) and values.dims not in ((), ("member",)):
         values = values.broadcast_like(dataset["member"])
-    numbers = np.broadcast_to(np.asarray(values, dtype=float), dataset.sizes["member"])
+    numbers = np.asarray(values, dtype=float) + 0.0  # a zero has no sign: files of equal runs are equal
+    numbers = np.broadcast_to(numbers, dataset.sizes["member"])
     return [float(number) for number in numbers]

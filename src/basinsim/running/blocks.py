@@ -14,7 +14,7 @@ from basinsim.results.dataset import things_by_dimension
 
 _BYTES_A_NUMBER = 8
 _BYTES_READ_BY_A_BLOCK = 250_000_000
-_BYTES_OF_A_PART = 300_000_000
+_BYTES_OF_A_PART = 100_000_000
 _MOST_MEMBERS = 50
 """In a block: more make no step cheaper to speak of, and workers want several blocks."""
 
