@@ -313,10 +313,24 @@ def _reduced(matrix: csc_array, used: np.ndarray, lower: np.ndarray, upper: np.n
     )
 
 
+class _Highs(highspy.Highs):
+    """HiGHS that says nothing: 1.16 prints its name when it is made, before it can be told not to."""
+
+    def enableCallbacks(self) -> None:  # noqa: N802 - as highspy spells it; called while one is made
+        self.setOptionValue("output_flag", False)
+        highspy.Highs.enableCallbacks(self)
+
+
+def _silent() -> highspy.Highs:
+    make: Any = _Highs  # whose types are bare
+    highs: highspy.Highs = make()
+    return highs
+
+
 def _loaded(
     matrix: csc_array, cost: np.ndarray, lower: np.ndarray, upper: np.ndarray, *, presolve: str
 ) -> highspy.Highs:
-    highs = highspy.Highs()
+    highs = _silent()
     for option, value in {**_OPTIONS, "presolve": presolve}.items():
         _ok(highs.setOptionValue(option, value), f"option {option}")
     _ok(highs.passModel(_linear_program(matrix, cost, lower, upper)), "passModel")
@@ -350,7 +364,7 @@ def _linear_program(
 @cache
 def solver_version() -> str:
     """Return the name and version of the solver."""
-    return f"HiGHS {highspy.Highs().version()}"
+    return f"HiGHS {_silent().version()}"
 
 
 def _ok(status: highspy.HighsStatus, call: str) -> None:
