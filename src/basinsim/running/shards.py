@@ -3,6 +3,8 @@
 import json
 import os
 import shutil
+import sys
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -67,7 +69,18 @@ def as_shard(results: Results) -> Shard:
     Shard
         Of the same members.
     """
-    return Shard(as_file(results.dataset), results.metrics)
+    with _no_scheduler():
+        return Shard(as_file(results.dataset), results.metrics)
+
+
+def _no_scheduler() -> AbstractContextManager[object]:
+    """Let a worker of a Dask cluster write by itself: xarray would ask the cluster for a lock, on a file in memory."""
+    if "dask" not in sys.modules:
+        return nullcontext()
+    from dask import config
+
+    scheduler: AbstractContextManager[object] = config.set(scheduler="synchronous")
+    return scheduler
 
 
 class Shards:
