@@ -13,6 +13,7 @@ from support.random_networks import Kind, basins
 
 from basinsim.compiler import compile_step
 from basinsim.network.network import Network
+from basinsim.simulation import recorder
 from basinsim.simulation.allocators import AllocatorOptions
 from basinsim.simulation.initial import first_state
 from basinsim.simulation.inputs import Inputs
@@ -85,6 +86,32 @@ def test_a_turbine_on_a_river_without_reservoirs():
         "links": [{"from": "hills", "to": "wheel"}, {"from": "wheel", "to": "sea"}],
     }
     assert_alike(*prepare(basin, 5))
+
+
+@pytest.mark.parametrize("at_once", [1, 10**6])
+def test_results_worked_out_for_some_members_at_a_time(at_once):
+    """hills -> loch -> sea: the link carries 1 Ml/d, and only the wet member's loch overflows, and late.
+
+    A part of the members in which nothing overflowed says nothing of the others.
+    """
+    basin = {
+        "name": "overflowing",
+        "nodes": {
+            "hills": {"type": "catchment", "inflow": 4},
+            "loch": {"type": "reservoir", "capacity": 20, "initial": 5},
+            "sea": {"type": "outlet"},
+        },
+        "links": [{"from": "hills", "to": "loch"}, {"from": "loch", "to": "sea", "max_flow": 1}],
+    }
+    network, inputs = prepare(basin, 6, 1, members=5)
+    wetter_and_drier(inputs, [0.1, 0.2, 1.5, 0.3, 0.0])
+    with patch.object(recorder, "_AT_ONCE", at_once):
+        found = run(network, inputs, together=True)
+        assert_alike(network, inputs)
+    # Nobody asks for water, so the loch keeps it: 5 Ml, 11, 17, then 20 with 1 let out and 2 too much, then 5 a day.
+    overflow = np.zeros((5, 6))
+    overflow[2, 2:] = [2.0, 5.0, 5.0, 5.0]
+    np.testing.assert_allclose(found.arrays["overflow"][..., 0], overflow, atol=1e-9)
 
 
 def two_lochs(**changes: Any) -> Basin:

@@ -21,6 +21,9 @@ def steps():
             "nothing": np.zeros((MEMBERS, 2)),
             "nothing at first": random.random((MEMBERS, 2)) * (step >= 5),
             "now and then": random.random((MEMBERS, 2)) * (step % 3 == 0),
+            "one's own later": random.random((MEMBERS, 2))
+            * (np.arange(MEMBERS) == 3)[:, np.newaxis]
+            * (step >= 5),
         }
         for step in range(STEPS)
     ]
@@ -45,13 +48,14 @@ def test_members_are_gathered_from_all_steps(stretch):
 
 
 @pytest.mark.parametrize("stretch", [None, 4])
-def test_some_members_at_a_time_are_the_same_as_all(stretch):
+@pytest.mark.parametrize("edges", [[0, 2, 4, 5], [0, 3, 5], [0, 1, 2, 3, 4, 5]], ids=str)
+def test_some_members_at_a_time_are_the_same_as_all(edges, stretch):
     given = steps()
     with Spool(MEMBERS, STEPS, stretch) as spool:
         row = 0
         while row < STEPS:
             end = min(STEPS, row + spool.room(row))
-            for members in (slice(0, 2), slice(2, 4), slice(4, 5)):
+            for members in map(slice, edges[:-1], edges[1:]):
                 part = {
                     name: np.stack([in_full(step[name])[members] for step in given[row:end]])
                     for name in given[0]

@@ -1,8 +1,6 @@
 """What each counted step gave, as volumes become mean flows."""
 
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from types import TracebackType
 
 import numpy as np
 
@@ -39,7 +37,7 @@ class Recorder:
     Attributes
     ----------
     money : dict of str to ndarray, shape (members,)
-        Value by term, costs negative [GBP], of all that is kept once :meth:`finish` returns.
+        Value so far by term, costs negative [GBP].
     """
 
     network: Network
@@ -48,17 +46,6 @@ class Recorder:
     inputs: Inputs
     spool: Spool
     money: dict[str, np.ndarray] = field(default_factory=dict)
-    _pending: Future[None] | None = field(init=False, default=None)
-
-    def __enter__(self) -> "Recorder":
-        """Return itself."""
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Let go of what works beside the allocation."""
-        self._beside.shutdown(cancel_futures=True)
 
     def keep(self, step: int, x: np.ndarray, numbers: StepNumbers) -> None:
         """Keep one step, unless it belongs to the warm-up.
@@ -72,7 +59,6 @@ class Recorder:
         numbers : StepNumbers
             What it was made from.
         """
-        self.finish()
         if step < self.inputs.calendar.warm_up_steps:
             return
         self._earn(step, numbers.terms, x)
@@ -83,9 +69,7 @@ class Recorder:
     def keep_span(
         self, today: Span, x: np.ndarray, terms: list[dict[str, np.ndarray]], energy_per_volume: np.ndarray
     ) -> None:
-        """Keep some steps in a row without rules, unless they belong to the warm-up; return before it is done.
-
-        What is given must stay as it is until the next call.
+        """Keep some steps in a row without rules, unless they belong to the warm-up.
 
         Parameters
         ----------
@@ -101,36 +85,17 @@ class Recorder:
         Raises
         ------
         RunError
-            Where the disk is full, if need be about the steps before.
-        """
-        self.finish()
-        if today.first >= self.inputs.calendar.warm_up_steps:
-            self._pending = self._beside.submit(self._keep_span, today, x, terms, energy_per_volume)
-
-    def finish(self) -> None:
-        """Wait until all is kept that was given.
-
-        Raises
-        ------
-        RunError
             Where the disk is full.
         """
-        if self._pending is not None:
-            pending, self._pending = self._pending, None
-            pending.result()
-
-    def _keep_span(
-        self, today: Span, x: np.ndarray, terms: list[dict[str, np.ndarray]], energy_per_volume: np.ndarray
-    ) -> None:
         warm_up = self.inputs.calendar.warm_up_steps
+        if today.first < warm_up:
+            return
         for i, each in enumerate(terms):
             self._earn(today.first + i, each, x[i])
         first = 0
         while first < len(x):
             last = min(len(x), first + self.spool.room(today.first + first - warm_up))
-            some = max(1, _AT_ONCE // x[first:last, 0].size)
-            for start in range(0, x.shape[1], some):
-                members = slice(start, min(start + some, x.shape[1]))
+            for members in _some(x.shape[1], x[first:last, 0].size):
                 part = replace(today, first=today.first + first, last=today.first + last, members=members)
                 found = self._results(x[first:last, members], part, energy_per_volume[first:last, members])
                 self.spool.put(part.first - warm_up, found, members)
@@ -186,7 +151,6 @@ class Recorder:
 
     def __post_init__(self) -> None:
         """Prepare the small tables that turn columns into results."""
-        self._beside = ThreadPoolExecutor(1, thread_name_prefix="basinsim-recorder")
         network = self.network
         gauges, demands = tuple(network.gauges), tuple(network.demands)
         self._is_store = np.array([name in network.reservoirs for name in network.overflow_nodes], dtype=bool)
@@ -244,6 +208,13 @@ class Recorder:
     def _nothing(values: np.ndarray, size: int) -> np.ndarray:
         """Return zeros in one row for all members."""
         return np.zeros((*values.shape[:-2], 1, size))
+
+
+def _some(members: int, numbers: int) -> list[slice]:
+    """Divide members of so many numbers each; no part has a single one, whose rows could not be shared with others."""
+    count = max(1, members // max(2, _AT_ONCE // max(1, numbers)))
+    edges = [i * members // count for i in range(count + 1)]
+    return [slice(edges[i], edges[i + 1]) for i in range(count)]
 
 
 def _number(value: object) -> float:

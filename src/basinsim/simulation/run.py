@@ -1,6 +1,7 @@
 """Run a network through its steps without foresight."""
 
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -315,14 +316,21 @@ def simulate_in_parts(
     stretch = STEPS_A_STRETCH if len(parts) > 1 else None
     with (
         Spool(inputs.members, len(calendar) - calendar.warm_up_steps, stretch) as spool,
-        Recorder(network, program, builder, inputs, spool) as recorder,
+        ThreadPoolExecutor(1, thread_name_prefix="basinsim-recorder") as beside,
     ):
+        recorder = Recorder(network, program, builder, inputs, spool)
+        kept: Future[None] | None = None
         step = 0
         while step < len(calendar):
             start = state if step == calendar.warm_up_steps else start
             span = runner.take_span(step, state)
+            if kept is not None:
+                kept.result()
             if span is not None:
-                recorder.keep_span(span.today, span.x, span.terms, span.energy_per_volume)
+                # Recorded while the next span is taken.
+                kept = beside.submit(
+                    recorder.keep_span, span.today, span.x, span.terms, span.energy_per_volume
+                )
                 state, step = span.state, span.today.last
             else:
                 x, numbers = runner.allocate(step, state)
@@ -331,7 +339,8 @@ def simulate_in_parts(
                 step += 1
             if progress is not None:
                 progress(step, len(calendar))
-        recorder.finish()
+        if kept is not None:
+            kept.result()
         counts = runner.counts
         for part in parts:
             at = slice(part.start, part.stop)

@@ -60,7 +60,7 @@ class Spool:
         values : dict of str to ndarray, shape (steps, 1 or members, things)
             By name, always the same names; with one row for all members where they are alike.
         members : slice, optional
-            Which the values are of; all without it. The last ones come last.
+            Which the values are of, in order; all without it. Of a single one the row counts as its own.
 
         Raises
         ------
@@ -69,14 +69,15 @@ class Spool:
         """
         at = row % self._stretch
         end = at + max(map(len, values.values()))
+        first, last, _ = members.indices(self._members)
         for name, found in values.items():
-            held = self._room_for(name, found, end)
+            alike = found.shape[1] == 1 < last - first
+            held = self._room_for(name, found, end, alike=alike)
             if len(held) > 1:
                 held[members, at:end] = found.swapaxes(0, 1)
             else:
                 held[:, at:end] = found[:, :1].swapaxes(0, 1)
-        complete = members.indices(self._members)[1] == self._members
-        if complete and end == self._stretch and row - at + end < self._steps:
+        if last == self._members and end == self._stretch and row - at + end < self._steps:
             self._write()
 
     def room(self, row: int) -> int:
@@ -114,14 +115,14 @@ class Spool:
             found[name][:, row:] = self._of_all(held)[members, : self._steps - row]
         return found
 
-    def _room_for(self, name: str, found: np.ndarray, end: int) -> np.ndarray:
-        _, given, size = found.shape
+    def _room_for(self, name: str, found: np.ndarray, end: int, *, alike: bool) -> np.ndarray:
+        size = found.shape[2]
         if name not in self._held:
             self._things[name] = size
             self._held[name] = np.zeros((1, self._stretch, size))
         held = self._held[name]
         # Much is nothing for all members, such as what overflows: that takes the room of one.
-        if given > 1 and len(held) == 1 < self._members and found.any():
+        if not alike and len(held) == 1 < self._members and found.any():
             self._held[name] = np.empty((self._members, self._stretch, size))
             self._held[name][:, :end] = held[:, :end]
         return self._held[name]

@@ -231,7 +231,7 @@ def empty_memory(problem: Problem, members: int, proofs: int) -> Memory:
         proofs=np.zeros((members, proofs, columns)),
         proof_level=np.full((members, proofs), EMPTY, dtype=np.int64),
         proof_used=np.zeros((members, proofs), dtype=np.int64),
-        clock=np.ones(members, dtype=np.int64),
+        clock=np.ones(members, dtype=np.int64),  # 0 says that a place was never used
     )
 
 
